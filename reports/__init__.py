@@ -1,0 +1,1 @@
+"""Letters: from frozen content to bytes. Knows neither database nor web."""
