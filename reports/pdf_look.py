@@ -1,0 +1,142 @@
+"""Measures, colours and styles of the letter on paper. Lengths in points."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.enums import TA_LEFT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+
+from .pdf_fonts import BOLD, ITALIC, SANS, SEMIBOLD, SERIF, register_fonts
+
+PAGE = A4
+LEFT = 29 * mm
+RIGHT = 35 * mm
+TOP = 24 * mm
+FIRST_TOP = 17 * mm
+BOTTOM = 27 * mm
+WIDTH = PAGE[0] - LEFT - RIGHT
+# Swedish window envelope (window on the right): the address starts 108 mm from the left, 47 mm from the top.
+WINDOW_X = 108 * mm
+WINDOW_Y = 47 * mm
+WINDOW_WIDTH = 84 * mm
+WINDOW_HEIGHT = 32 * mm
+
+INK = HexColor("#1B2629")
+QUIET = HexColor("#4E5D61")
+ACCENT = HexColor("#0B4F5C")
+LINE = HexColor("#C8D3D4")
+TINT = HexColor("#EDF4F3")
+WARM = HexColor("#FBF3E4")
+WARM_BAR = HexColor("#C98A2B")
+WARM_INK = HexColor("#6B4209")
+WHITE = HexColor("#FFFFFF")
+
+ROOM_FOR_HEADING = 42 * mm
+
+
+@dataclass(frozen=True)
+class SignLook:
+    """Colours of a position word; `fill` is how much of the ring beside it is filled, in quarters."""
+
+    ink: Color
+    ground: Color
+    quarters: int
+
+
+SIGN_LOOKS = {
+    "good": SignLook(HexColor("#0B4F3C"), HexColor("#E2F1EA"), 4),
+    "mostly": SignLook(HexColor("#0B4F5C"), HexColor("#E1EFF2"), 3),
+    "improve": SignLook(HexColor("#6B4209"), HexColor("#FBEFD5"), 2),
+    "serious": SignLook(HexColor("#7A2430"), HexColor("#F8E6E6"), 1),
+    "unknown": SignLook(HexColor("#434F57"), HexColor("#FFFFFF"), 0),
+    "pending": SignLook(HexColor("#3B4470"), HexColor("#EAECF6"), 0),
+}
+
+
+@dataclass(frozen=True)
+class Styles:
+    """The paragraph styles of a letter."""
+
+    body: ParagraphStyle
+    lead: ParagraphStyle
+    title: ParagraphStyle
+    kind: ParagraphStyle
+    h2: ParagraphStyle
+    h3: ParagraphStyle
+    item: ParagraphStyle
+    item_more: ParagraphStyle
+    quote: ParagraphStyle
+    small: ParagraphStyle
+    quiet: ParagraphStyle
+    sender: ParagraphStyle
+    address: ParagraphStyle
+    eyebrow: ParagraphStyle
+    warm_h2: ParagraphStyle
+    card_kind: ParagraphStyle
+    card_title: ParagraphStyle
+    label: ParagraphStyle
+    part: ParagraphStyle
+    source: ParagraphStyle
+    due_label: ParagraphStyle
+    due: ParagraphStyle
+    cell: ParagraphStyle
+    cell_head: ParagraphStyle
+    caption: ParagraphStyle
+    area: ParagraphStyle
+
+
+@cache
+def styles() -> Styles:
+    """The styles, made once; registers the typefaces they need."""
+    register_fonts()
+    body = _style("body", None, fontName=SANS, fontSize=10.3, leading=15.6, spaceAfter=7, textColor=INK)
+    small = _style("small", body, fontSize=9.2, leading=13.4, spaceAfter=4)
+    h2 = _style("h2", body, fontName=SERIF, fontSize=14.5, leading=19, spaceBefore=19, spaceAfter=7,
+                textColor=ACCENT, keepWithNext=0)  # fmt: skip
+    inset = {"leftIndent": 13, "rightIndent": 13}
+    label = _style("label", body, fontName=SEMIBOLD, fontSize=8.9, leading=12.5, spaceBefore=7, spaceAfter=1.5,
+                   textColor=ACCENT, keepWithNext=1, **inset)  # fmt: skip
+    part = _style("part", body, fontSize=9.8, leading=14.4, spaceAfter=3.5, **inset)
+    return Styles(
+        body=body,
+        lead=_style("lead", body, fontSize=11.6, leading=17.6, spaceAfter=9, textColor=ACCENT),
+        title=_style("title", body, fontName=SERIF, fontSize=22, leading=28, spaceAfter=11, textColor=ACCENT),
+        kind=_style("kind", body, fontName=SEMIBOLD, fontSize=9.6, leading=13, spaceAfter=4, textColor=QUIET),
+        h2=h2,
+        h3=_style("h3", body, fontName=SEMIBOLD, fontSize=10.8, leading=15.6, spaceBefore=8, spaceAfter=3,
+                  textColor=INK),  # fmt: skip
+        item=_style("item", body, leftIndent=18, bulletIndent=3, bulletFontName=SEMIBOLD, bulletFontSize=10.3,
+                    bulletColor=ACCENT, spaceAfter=5),  # fmt: skip
+        item_more=_style("item_more", body, leftIndent=18, spaceAfter=5),
+        quote=_style("quote", body, fontName=ITALIC, fontSize=10.8, leading=16.4, spaceAfter=0, textColor=WARM_INK),
+        small=small,
+        quiet=_style("quiet", small, fontSize=8.4, leading=12.2, textColor=QUIET, spaceAfter=0),
+        sender=_style("sender", body, fontName=SERIF, fontSize=13, leading=17, spaceAfter=1, textColor=ACCENT),
+        address=_style("address", body, fontSize=10.3, leading=14.2, spaceAfter=0),
+        eyebrow=_style("eyebrow", body, fontName=SEMIBOLD, fontSize=8.4, leading=11.5, spaceAfter=2,
+                       textColor=ACCENT, keepWithNext=1),  # fmt: skip
+        warm_h2=_style("warm_h2", h2, textColor=WARM_INK, spaceBefore=2, keepWithNext=1),
+        card_kind=_style("card_kind", body, fontName=SEMIBOLD, fontSize=8.6, leading=12, spaceAfter=1,
+                         textColor=HexColor("#CFE5E6"), keepWithNext=1),  # fmt: skip
+        card_title=_style("card_title", body, fontName=SEMIBOLD, fontSize=11.8, leading=16, spaceAfter=0,
+                          textColor=WHITE),  # fmt: skip
+        label=label,
+        part=part,
+        source=_style("source", part, fontSize=8.8, leading=12.8, textColor=QUIET),
+        due_label=_style("due_label", label, fontSize=8.9, leading=12.5, spaceBefore=0, leftIndent=0,
+                         rightIndent=0),  # fmt: skip
+        due=_style("due", body, fontName=BOLD, fontSize=12, leading=16, spaceAfter=0, textColor=ACCENT),
+        cell=_style("cell", small, spaceAfter=0, splitLongWords=1),
+        cell_head=_style("cell_head", small, fontName=SEMIBOLD, spaceAfter=0, textColor=ACCENT),
+        caption=_style("caption", small, fontName=SEMIBOLD, spaceBefore=6, spaceAfter=4, keepWithNext=1),
+        area=_style("area", body, fontName=SEMIBOLD, fontSize=10.8, leading=15, spaceAfter=0),
+    )
+
+
+def _style(name: str, parent: ParagraphStyle | None, **settings: object) -> ParagraphStyle:
+    defaults = {"alignment": TA_LEFT, "bulletFontName": SANS, "splitLongWords": 1, "allowOrphans": 0,
+                "allowWidows": 0}  # fmt: skip
+    return ParagraphStyle(name, parent=parent, **({} if parent else defaults) | settings)
