@@ -43,17 +43,16 @@ class UtcTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def stored_enum(kind: type[StrEnum], **kw: Any) -> Enum:
-    """A VARCHAR with a CHECK over the members' values; the same on every database."""
+def stored_enum(kind: type[StrEnum], name: str = "") -> Enum:
+    """A VARCHAR with a CHECK over the members' values; `name` tells two of one kind in a table apart."""
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=40,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
         validate_strings=True,
-        **kw,
     )
 
 

@@ -158,8 +158,8 @@ class StateChange(Identified):
     __table_args__ = (Index(None, "inspection_id"),)
 
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspections.id", ondelete="CASCADE"))
-    from_state: Mapped[State] = mapped_column(stored_enum(State))
-    to_state: Mapped[State] = mapped_column(stored_enum(State))
+    from_state: Mapped[State] = mapped_column(stored_enum(State, "from_state"))
+    to_state: Mapped[State] = mapped_column(stored_enum(State, "to_state"))
     at: Mapped[datetime]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     reason: Mapped[str] = mapped_column(default="")

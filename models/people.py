@@ -48,8 +48,7 @@ class SignInSession(Identified):
     __table_args__ = (UniqueConstraint("token_hash"), Index(None, "user_id"))
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
-    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
-    data: Mapped[str] = mapped_column(default="{}")
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

@@ -1,0 +1,5 @@
+"""(filled by its owner)"""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()

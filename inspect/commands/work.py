@@ -1,0 +1,46 @@
+"""What every command that touches the database shares: settings, cipher, one transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ...models.people import User
+from ...models.sealed import install_cipher
+from ..errors import NotFound
+from ..outside.database import begin_writing, make_engine, session_factory
+from ..outside.keys import DataCipher
+from ..rules.access import Actor
+from ..settings import Settings, read_settings
+
+
+@contextmanager
+def transaction(settings: Settings | None = None) -> Iterator[Session]:
+    """A session whose work is committed once, when the block ends without an error."""
+    settings = settings or read_settings()
+    install_cipher(DataCipher(settings.data_key))
+    engine = make_engine(settings.database_url)
+    try:
+        with session_factory(engine)() as db:
+            begin_writing(db)
+            yield db
+            db.commit()
+    finally:
+        engine.dispose()
+
+
+def actor_named(db: Session, email: str | None) -> Actor | None:
+    """The actor with this e-mail address; None when no address is given. Raises NotFound."""
+    if email is None:
+        return None
+    user = db.scalar(select(User).where(User.email == email.strip().lower(), User.disabled_at.is_(None)))
+    if user is None:
+        raise NotFound("there is no account with the address %(email)s", {"email": email})
+    return Actor(
+        user_id=user.id,
+        name=user.name,
+        roles=frozenset(item.role for item in user.roles),
+        provider_id=user.provider_id,
+        home_id=user.home_id,
+    )

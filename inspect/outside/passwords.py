@@ -1,0 +1,47 @@
+"""Hashing of passwords with argon2id (RFC 9106), and what a password must be."""
+
+from functools import cache
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from ...models.vocabulary import N_
+
+MINIMUM_LENGTH = 12
+MAXIMUM_LENGTH = 200
+
+_hasher = PasswordHasher()
+# Checked when the account does not exist, so that the answer takes as long as for one that does.
+_nobody = _hasher.hash("nobody has this password")
+
+
+def hash_password(password: str) -> str:
+    return _hasher.hash(password)
+
+
+def password_is_right(password: str, stored: str | None) -> bool:
+    """Compare in the same time whether or not there is a stored hash."""
+    try:
+        return _hasher.verify(stored or _nobody, password[:MAXIMUM_LENGTH]) and stored is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def fault_of_password(password: str, email: str = "") -> str | None:
+    """Why this password is refused, or None (NIST SP 800-63B: length and a list, no composition rules)."""
+    if len(password) < MINIMUM_LENGTH:
+        return N_("Choose a password of at least 12 characters. A few words in a row are easy to remember.")
+    if len(password) > MAXIMUM_LENGTH:
+        return N_("Choose a password of at most 200 characters.")
+    plain = password.casefold()
+    if plain in common_passwords() or len(set(plain)) < 5 or (email and plain == email.casefold()):
+        return N_("That password is among the most common or easiest to guess. Choose another.")
+    return None
+
+
+@cache
+def common_passwords() -> frozenset[str]:
+    """Common passwords of at least 12 characters, in lower case, one per line in the file beside this one."""
+    lines = (Path(__file__).parent / "common-passwords.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))

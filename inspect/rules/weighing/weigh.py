@@ -1,0 +1,93 @@
+"""The whole weighing of one inspection: `weigh`."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from .action import action_of
+from .ceilings import account_ceiling
+from .flags import flags_of
+from .inputs import Catalogue, Inspection
+from .levels import minority_sources, perspective_levels, read_children, theme_levels, voices
+from .position import basis_of, weigh_state, word_of
+from .results import AreaResult, Weighing
+from .scales import Perspective, Word
+from .severity import ActiveCoding, RequirementResult, active_codings, checked_requirements
+from .stamp import stamp_of
+from .trace import trace_of
+
+
+def weigh(catalogue: Catalogue, inspection: Inspection) -> Weighing:
+    """Weigh one inspection by HVB-VM 1.0.
+
+    Every area of the catalogue is in the result, empty ones without a position. Neither the order
+    of the records nor the inspection's id matters. The input must be consistent (known themes and
+    requirements, unique coding ids): see `parse_case`.
+    """
+    checked = checked_requirements(inspection.checks)
+    active = active_codings(catalogue, inspection.codings, checked)
+    codings_by_area: dict[str, list[ActiveCoding]] = {area: [] for area in catalogue.areas}
+    for coding in active:
+        codings_by_area[catalogue.themes[coding.coding.theme]].append(coding)
+    results_by_area: dict[str, list[RequirementResult]] = {area: [] for area in catalogue.areas}
+    for requirement in sorted(checked):
+        for area in catalogue.requirement_areas[requirement]:
+            results_by_area[area].append(checked[requirement])
+
+    areas = {
+        area: _weigh_area(catalogue, inspection, area, codings_by_area[area], results_by_area[area])
+        for area in catalogue.areas
+    }
+    steps = [area.action for area in areas.values() if area.action is not None]
+    highest = max(steps, default=None)
+    words = Counter(area.word for area in areas.values())
+    return Weighing(
+        stamp=stamp_of(catalogue, inspection),
+        areas=areas,
+        gap=None,
+        profile={word: words[word] for word in Word if word in words},
+        action=highest,
+        driving_areas=tuple(
+            name for name, area in areas.items() if highest is not None and area.action == highest
+        ),
+    )
+
+
+def _weigh_area(
+    catalogue: Catalogue,
+    inspection: Inspection,
+    area: str,
+    codings: Sequence[ActiveCoding],
+    requirements: Sequence[RequirementResult],
+) -> AreaResult:
+    said = voices(codings)
+    levels = perspective_levels(said, requirements)
+    child_near = catalogue.is_child_near(area)
+    children = tuple(said.get(Perspective.CHILD, {}).values())
+    account = account_ceiling(codings)
+    weighed = weigh_state(read_children(children), levels, account=account, child_near=child_near)
+    accounts = [active for active in codings if active.is_grave]
+    basis = basis_of(weighed, accounts)
+    themes = theme_levels(codings)
+    flags = flags_of(catalogue, weighed.position, codings, requirements, themes)
+    return AreaResult(
+        area=area,
+        child_near=child_near,
+        position=weighed.position,
+        word=word_of(weighed.position, basis, accounts),
+        basis=basis,
+        levels=levels,
+        base=weighed.base,
+        ceilings=weighed.ceilings,
+        confidence=None,
+        confidence_parts=None,
+        action=action_of(weighed.position, codings, requirements, themes, flags),
+        flags=flags,
+        minority=minority_sources(said, levels),
+        bounds=None,
+        margin=None,
+        divergence=None,
+        trace=trace_of(levels, weighed),
+        codings=tuple(codings),
+        requirements=tuple(requirements),
+        voices=said,
+    )

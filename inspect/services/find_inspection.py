@@ -1,0 +1,51 @@
+"""Load an inspection with what its pages and rules need, in sight."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, exists, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from ...models.inspections import Inspection, TeamMember
+from ...models.register import Home
+from ...models.vocabulary import N_, Role
+from ..errors import NotFound
+from ..rules.access import Actor
+
+WHOLE = (
+    selectinload(Inspection.home).selectinload(Home.provider),
+    selectinload(Inspection.team).selectinload(TeamMember.user),
+    selectinload(Inspection.residents),
+    selectinload(Inspection.information),
+    selectinload(Inspection.changes),
+    selectinload(Inspection.overrides),
+    selectinload(Inspection.acute_steps),
+    selectinload(Inspection.self_assessment),
+)
+
+
+def find_inspection(db: Session, dnr: str) -> Inspection:
+    """The inspection with this registration number, whole. Raises NotFound. Access is asked by the caller."""
+    inspection = db.scalar(select(Inspection).where(Inspection.dnr == dnr).options(*WHOLE))
+    if inspection is None:
+        raise NotFound(N_("There is no such case, or it is not open to you."))
+    return inspection
+
+
+def in_list_for(actor: Actor) -> Select[tuple[Inspection]]:
+    """The inspections that `actor` may see in a list: the same rule as Permission.SEE_IN_LIST, as SQL."""
+    member = exists().where(
+        TeamMember.inspection_id == Inspection.id, TeamMember.user_id == actor.user_id
+    )
+    allowed = member if Role.SUPERVISOR not in actor.roles else or_(member, Inspection.id.is_not(None))
+    return (
+        select(Inspection)
+        .where(allowed)
+        .options(
+            selectinload(Inspection.home).selectinload(Home.provider), selectinload(Inspection.team)
+        )
+        .order_by(Inspection.state_since.desc())
+    )
+
+
+def list_inspections(db: Session, actor: Actor) -> Sequence[Inspection]:
+    return db.scalars(in_list_for(actor)).all()

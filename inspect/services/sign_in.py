@@ -1,0 +1,69 @@
+"""Sign a person in with e-mail and password, slowly for those who guess.
+
+The throttle counts failures in a table, per account and per origin, as keyed hashes: after
+`LIMIT` failures within `WINDOW` the answer is a time to wait, whether the account exists or not.
+"""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from ...models.people import SignInAttempt, User
+from ...models.vocabulary import EventKind, N_
+from ..errors import Invalid, NotPossibleNow
+from ..outside.passwords import password_is_right
+from ..rules.access import Actor
+from .record_event import record_event
+
+WINDOW = timedelta(minutes=15)
+LIMIT_PER_ACCOUNT = 10
+LIMIT_PER_ORIGIN = 50
+
+WRONG = N_("The e-mail address or the password is not right. Check both and try again.")
+WAIT = N_("Too many attempts. Wait %(minutes)s minutes and try again.")
+
+
+class SignInRefused(Invalid):
+    """Wrong e-mail or password. The failure is recorded, so the transaction is to be committed."""
+
+
+class SignInThrottled(NotPossibleNow):
+    """Too many failures lately."""
+
+
+def sign_in(
+    db: Session, *, email: str, password: str, origin: str, secret_key: str, now: datetime
+) -> User:
+    """The user with this e-mail and password.
+
+    Raises SignInThrottled or SignInRefused; both after recording what happened.
+    """
+    account = _keyed(secret_key, "account", email.strip().lower())
+    place = _keyed(secret_key, "origin", origin)
+    db.execute(delete(SignInAttempt).where(SignInAttempt.at < now - WINDOW))
+    if (
+        _failures(db, SignInAttempt.account_hash == account) >= LIMIT_PER_ACCOUNT
+        or _failures(db, SignInAttempt.origin_hash == place) >= LIMIT_PER_ORIGIN
+    ):
+        raise SignInThrottled(WAIT, {"minutes": int(WINDOW.total_seconds() // 60)})
+    user = db.scalar(select(User).where(User.email == email.strip().lower()))
+    usable = user is not None and user.disabled_at is None
+    if not password_is_right(password, user.password_hash if user and usable else None) or user is None:
+        db.add(SignInAttempt(account_hash=account, origin_hash=place, at=now))
+        record_event(db, EventKind.SIGN_IN_FAILED, actor=None, now=now, why="wrong")
+        raise SignInRefused(WRONG)
+    db.execute(delete(SignInAttempt).where(SignInAttempt.account_hash == account))
+    actor = Actor(user_id=user.id, name=user.name)
+    record_event(db, EventKind.SIGNED_IN, actor=actor, now=now)
+    return user
+
+
+def _failures(db: Session, condition: object) -> int:
+    return db.scalar(select(func.count()).select_from(SignInAttempt).where(condition)) or 0  # type: ignore[arg-type]
+
+
+def _keyed(secret_key: str, what: str, value: str) -> bytes:
+    return hmac.new(secret_key.encode(), f"{what}:{value}".encode(), hashlib.sha256).digest()

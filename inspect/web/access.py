@@ -1,0 +1,77 @@
+"""Closed by default: a view without `@access` answers nobody."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from ..errors import NotAllowed, NotFound
+from ..rules.access import Case, Permission, may, may_somewhere
+from .database import SAFE_METHODS
+from .session import current_actor
+
+View = Callable[..., Any]
+
+
+class UnguardedView(RuntimeError):
+    """A view was registered without saying who may enter."""
+
+
+def access(permission: Permission) -> Callable[[View], View]:
+    """Say who may enter a view. With a case, the view (through its use case) asks for the case too."""
+
+    def mark(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(refuse_closed)
+
+
+def permission_of(endpoint: str) -> Permission:
+    view = current_app.view_functions[endpoint]
+    permission = getattr(view, "permission", None)
+    if not isinstance(permission, Permission):
+        raise UnguardedView(endpoint)
+    return permission
+
+
+def refuse_closed() -> Response | tuple[str, int] | None:
+    """Before each request: refuse whoever may not enter."""
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    permission = permission_of(request.endpoint)
+    if may_somewhere(g.actor, permission):
+        return None
+    if g.actor is not None:
+        raise NotFound("There is no such page, or it is not for you.")
+    if request.method in SAFE_METHODS:
+        return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")))
+    from .account import ask_to_sign_in_again
+
+    return ask_to_sign_in_again()
+
+
+def require(permission: Permission, case: Case) -> None:
+    """The actor must have `permission` in `case`; a case one may not read is not there at all."""
+    actor = current_actor()
+    if may(actor, permission, case):
+        return
+    if may(actor, Permission.READ_INSPECTION, case):
+        raise NotAllowed("This is for others in the team to do.")
+    raise NotFound("There is no such case, or it is not open to you.")
+
+
+def safe_next(target: str | None) -> str:
+    """A path on this site to go on to; anything else becomes the start page (open redirects)."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")) or "\\" in target:
+        return url_for("start.home")
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or any(ord(sign) < 32 for sign in target):
+        return url_for("start.home")
+    return target

@@ -1,0 +1,105 @@
+"""Signing in and out, and the language."""
+
+from flask import Blueprint, g, jsonify, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from ...models.vocabulary import EventKind
+from ..errors import TillsynError
+from ..i18n import LANGUAGES
+from ..rules.access import Permission
+from ..services.record_event import record_event
+from ..services.sign_in import SignInRefused, SignInThrottled, sign_in as sign_in_service
+from .access import access, safe_next
+from .database import db, finish, now
+from .forms.account import SignInForm
+from .held_input import held_input, hold_input
+from .language import message
+from .session import close_session, open_session, settings
+
+account = Blueprint("account", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+@account.route("/sign-in", methods=["GET", "POST"])
+@access(Permission.SIGN_IN)
+def sign_in() -> Page:
+    form = SignInForm(next=request.args.get("next", ""))
+    if not form.validate_on_submit():
+        status = 422 if form.is_submitted() else 200
+        return render_template("account/sign_in.html", form=form, again=False), status
+    fault = _try(form)
+    if fault is not None:
+        form.password.errors = [message(fault)]
+        return render_template("account/sign_in.html", form=form, again=bool(form.held.data)), 422
+    kept = held_input(form.held.data)
+    if kept:
+        return render_template("account/continue.html", kept=kept)
+    return redirect(safe_next(form.next.data))
+
+
+@account.post("/sign-in/again")
+@access(Permission.SIGN_IN)
+def sign_in_again() -> tuple[Response, int]:
+    """Sign in from a page that still holds unsent text: answers in JSON, and keeps the page."""
+    form = SignInForm()
+    if not form.validate():
+        return jsonify(errors=form.errors), 422
+    fault = _try(form)
+    if fault is not None:
+        return jsonify(errors={"password": [message(fault)]}), 422
+    return jsonify(csrf_token=_fresh_csrf_token()), 200
+
+
+@account.post("/sign-out")
+@access(Permission.HAVE_AN_ACCOUNT)
+def sign_out() -> Response:
+    record_event(db(), EventKind.SIGNED_OUT, actor=g.actor, now=now())
+    close_session()
+    return redirect(url_for("account.sign_in"))
+
+
+@account.post("/language")
+@access(Permission.SIGN_IN)
+def set_language() -> Response:
+    language = request.form.get("language", "")
+    if language in LANGUAGES:
+        session["language"] = language
+        if g.user is not None:
+            g.user.language = language
+    return redirect(safe_next(request.form.get("next")))
+
+
+def ask_to_sign_in_again() -> tuple[str, int] | Response:
+    """The answer to a form that was sent when the session had run out: what was typed is kept."""
+    if request.is_json or request.accept_mimetypes.best == "application/json":
+        answer = jsonify(error="signed_out")
+        answer.status_code = 401
+        return answer
+    form = SignInForm(formdata=None, held=hold_input(), next="")
+    return render_template("account/sign_in.html", form=form, again=True), 401
+
+
+def _try(form: SignInForm) -> TillsynError | None:
+    try:
+        user = sign_in_service(
+            db(),
+            email=form.email.data or "",
+            password=form.password.data or "",
+            origin=request.remote_addr or "",
+            secret_key=settings().secret_key,
+            now=now(),
+        )
+    except (SignInRefused, SignInThrottled) as fault:
+        finish()  # the failed attempt is to be remembered
+        return fault
+    open_session(user)
+    g.user = user
+    return None
+
+
+def _fresh_csrf_token() -> str:
+    from flask_wtf.csrf import generate_csrf
+
+    g.pop("csrf_token", None)
+    return generate_csrf()

@@ -1,0 +1,5 @@
+"""(filled by its owner)"""
+
+from flask import Blueprint
+
+checks = Blueprint("checks", __name__)

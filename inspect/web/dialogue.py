@@ -1,0 +1,5 @@
+"""(filled by its owner)"""
+
+from flask import Blueprint
+
+dialogue = Blueprint("dialogue", __name__)

@@ -1,0 +1,101 @@
+"""Language of a request, and how dates, times and stored words are shown to people."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, g, session
+from flask_babel import Babel, get_locale, gettext, ngettext
+from flask_babel import format_date as babel_date
+from flask_babel import format_datetime as babel_datetime
+
+from ...interview_guides.content import Text
+from ..errors import TillsynError
+from ..i18n import DEFAULT_LANGUAGE, LANGUAGES, TRANSLATIONS
+from ..outside.clock import SWEDEN
+from .database import now
+
+
+def init_app(app: Flask) -> None:
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+    Babel(app, default_locale=DEFAULT_LANGUAGE, default_timezone=str(SWEDEN), locale_selector=select_language)
+    app.jinja_env.filters.update(
+        ago=ago, exact=exact, day=day, clock=clock, label=label, say=say, machine_time=machine_time
+    )
+    app.context_processor(lambda: {"language": current_language(), "languages": LANGUAGES})
+
+
+def select_language() -> str:
+    """The person's own choice: their account's, or this browser's when signed out; else Swedish."""
+    user = g.get("user")
+    chosen = user.language if user else session.get("language")
+    return chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def current_language() -> str:
+    return str(get_locale() or DEFAULT_LANGUAGE)[:2]
+
+
+def label(member: Any) -> str:
+    """The title of an enum member of the vocabulary, in the reader's language."""
+    return gettext(member.title)
+
+
+def say(text: Text | None) -> str:
+    """Content that carries its languages side by side, in the reader's."""
+    return "" if text is None else text.in_language(current_language())
+
+
+def message(error: TillsynError) -> str:
+    return gettext(error.reason, **error.values)
+
+
+def machine_time(value: datetime | date) -> str:
+    return value.isoformat()
+
+
+def exact(value: datetime | date | None) -> str:
+    """Date and time in full, Swedish time: 6 oktober 2026 14:05."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        pattern = "d MMMM y HH:mm" if current_language() == "sv" else "d MMMM y, HH:mm"
+        return babel_datetime(value, pattern)
+    return babel_date(value, "d MMMM y")
+
+
+def day(value: datetime | date | None) -> str:
+    """6 oktober 2026."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(SWEDEN).date()
+    return babel_date(value, "d MMMM y")
+
+
+def clock(value: datetime | None) -> str:
+    """14:05 (Swedish 14.05), Swedish time."""
+    if value is None:
+        return ""
+    return babel_datetime(value, "HH.mm" if current_language() == "sv" else "HH:mm")
+
+
+def ago(value: datetime | date | None) -> str:
+    """As people say it: today 14.05, yesterday, in 3 days; further away the date itself."""
+    if value is None:
+        return ""
+    local = value.astimezone(SWEDEN) if isinstance(value, datetime) else None
+    that_day = local.date() if local else value
+    assert isinstance(that_day, date)
+    days = (that_day - now().astimezone(SWEDEN).date()).days
+    time = f" {clock(value)}" if isinstance(value, datetime) else ""
+    if days == 0:
+        return gettext("today%(time)s", time=time)
+    if days == -1:
+        return gettext("yesterday%(time)s", time=time)
+    if days == 1:
+        return gettext("tomorrow%(time)s", time=time)
+    if 1 < days <= 14:
+        return ngettext("in %(num)s day", "in %(num)s days", days)
+    if -14 <= days < -1:
+        return ngettext("%(num)s day ago", "%(num)s days ago", -days)
+    return day(value)

@@ -1,0 +1,5 @@
+"""(filled by its owner)"""
+
+from flask import Blueprint
+
+register = Blueprint("register", __name__)

@@ -1,0 +1,5 @@
+"""(filled by its owner)"""
+
+from flask import Blueprint
+
+talks = Blueprint("talks", __name__)

@@ -1,0 +1,5 @@
+"""(filled by its owner)"""
+
+from flask import Blueprint
+
+weighing = Blueprint("weighing", __name__)
