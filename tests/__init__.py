@@ -1,0 +1,1 @@
+"""The tests. `unit` touches nothing, `integration` the databases, `browser` everything."""

@@ -1,0 +1,83 @@
+"""A private PostgreSQL for the tests: its own folder, a unix socket, no network, gone afterwards."""
+
+import os
+import pwd
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+# Durability is off: the data is thrown away, and the tests are three times as fast.
+OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+
+
+class PostgresMissing(RuntimeError):
+    """PostgreSQL's server programs are not installed."""
+
+
+def server_programs() -> Path:
+    """The folder with initdb and pg_ctl of the newest PostgreSQL installed (15 or later)."""
+    folders = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    on_path = shutil.which("initdb")
+    if not folders and on_path:
+        return Path(on_path).resolve().parent
+    if not folders:
+        raise PostgresMissing(
+            "PostgreSQL's server is not installed. `make test` installs it; by hand on Debian and Ubuntu: "
+            "apt-get install postgresql. `make test-quick` runs what does not need it."
+        )
+    return max(folders, key=lambda folder: int(re.sub(r"\D", "", folder.parent.name) or 0))
+
+
+class PrivatePostgres:
+    """`start()`, then `create(name)` gives the URL of an empty database; `stop()` removes everything."""
+
+    def __init__(self) -> None:
+        self._programs = server_programs()
+        # A unix socket's path may be 107 bytes long at most, so not pytest's long folders.
+        self._place = Path(tempfile.mkdtemp(prefix="tillsyn-pg-"))
+        # initdb and pg_ctl refuse root.
+        self._user = "postgres" if os.getuid() == 0 else None
+        if self._user:
+            entry = pwd.getpwnam(self._user)
+            os.chown(self._place, entry.pw_uid, entry.pw_gid)
+
+    def start(self) -> None:
+        data = str(self._place / "data")
+        self._run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        options = f"{OPTIONS} -k {self._place}"
+        self._run("pg_ctl", "-D", data, "-l", str(self._place / "log"), "-o", options, "-w", "start")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", str(self._place / "data"), "-m", "immediate", "-w", "stop")
+        shutil.rmtree(self._place)
+
+    def create(self, name: str, *, template: str = "template0") -> str:
+        """A database called `name`, a copy of `template`; its SQLAlchemy URL."""
+        self._command(sql.SQL("CREATE DATABASE {} TEMPLATE {}"), name, template)
+        return f"postgresql+psycopg://postgres@/{name}?host={self._place}"
+
+    def drop(self, name: str) -> None:
+        self._command(sql.SQL("DROP DATABASE {} WITH (FORCE)"), name)
+
+    def _command(self, command: sql.SQL, *names: str) -> None:
+        where = f"host={self._place} user=postgres dbname=postgres"
+        with psycopg.connect(where, autocommit=True) as connection:
+            connection.execute(command.format(*map(sql.Identifier, names)))
+
+    def _run(self, program: str, *arguments: str) -> None:
+        done = subprocess.run(
+            [self._programs / program, *arguments],
+            user=self._user,
+            cwd=self._place,
+            stdout=subprocess.PIPE if program == "initdb" else subprocess.DEVNULL,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{program} failed: {done.stdout or (self._place / 'log').read_text()}")
