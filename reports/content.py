@@ -288,6 +288,8 @@ def _check(block: Block) -> None:
         case AreaAssessment():
             if block.sign not in SIGNS:
                 raise ContentError(f"assessment {block.key!r} has an unknown sign {block.sign!r}")
+            if len(block.word) > 40:
+                raise ContentError(f"assessment {block.key!r} has a position word of {len(block.word)} characters")
         case Grid():
             if any(len(row) != len(block.headings) for row in block.rows):
                 raise ContentError(f"table {block.key!r} has a row that is not as wide as its headings")

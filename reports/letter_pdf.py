@@ -22,7 +22,7 @@ from .content import Appendix, Letter, Section, paragraphs_of
 from .pdf_blocks import blocks, facts, heading, text, texts
 from .pdf_flowables import Card, CardLook
 from .pdf_fonts import SANS, register_fonts, written
-from .reading import contact_lines, head_rows
+from .reading import contact_columns, head_rows
 from .wording import Wording, wording
 
 _VOICES = CardLook(fill=look.WARM, bar=look.WARM_BAR, padding=(12, 16, 8, 18), room=150)
@@ -183,11 +183,28 @@ def _ending(letter: Letter, words: Wording) -> list[Flowable]:
         story.append(text(words.signed, style.h3))
         story.append(facts([(one.part, f"{one.name}\n\n{one.title}") for one in letter.signatures]))
     story.append(text(words.contact, style.h3))
-    story += [text(line, style.cell) for line in contact_lines(letter)]
+    story.append(_contact(letter))
     story.append(Spacer(0, 12))
     for line in paragraphs_of(letter.method_stamp):
         story.append(text(line, style.quiet))
     return story
+
+
+def _contact(letter: Letter) -> Flowable:
+    """Where the sender is on the left, how to reach it on the right."""
+    columns = [[text(line, look.styles().cell) for line in lines] for lines in contact_columns(letter)]
+    table = Table([columns], colWidths=[look.WIDTH / 2, look.WIDTH / 2], splitInRow=1)
+    table.setStyle(
+        TableStyle(
+            [
+                ("FONT", (0, 0), (-1, -1), SANS, 9),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 0),
+            ]
+        )
+    )
+    return table
 
 
 def _appendix(appendix: Appendix, number: int, words: Wording) -> list[Flowable]:

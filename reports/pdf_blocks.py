@@ -13,7 +13,7 @@ from .reading import deficiency_parts
 from .wording import Wording
 
 _QUOTE = CardLook(fill=WHITE, bar=WARM_BAR, padding=(9, 14, 9, 15), room=46)
-_NOTICE = CardLook(fill=TINT, bar=ACCENT, padding=(10, 14, 4, 16), room=46)
+_NOTICE = CardLook(fill=WHITE, border=LINE, bar=ACCENT, padding=(10, 14, 4, 16), room=46)
 _ADVICE = CardLook(fill=TINT, padding=(11, 14, 6, 14), room=80)
 _DEFICIENCY = CardLook(fill=WHITE, border=LINE, padding=(0, 0, 0, 0), room=150)
 _BAND = CardLook(fill=ACCENT, padding=(9, 13, 10, 13), room=60)
@@ -175,6 +175,8 @@ def _deficiency(block: c.Deficiency, words: Wording) -> Card:
         for index, passage in enumerate(content):
             style = look.source if index and label == words.saw else look.part
             inside += texts(passage, style)
+    # What must be achieved and by when belong together on one page.
+    inside[-1].keepWithNext = 1
     inside.append(
         Card(
             [text(due_label, look.due_label), *[line for part in due for line in texts(part, look.due)]],

@@ -77,7 +77,7 @@ class Card(Flowable):
         if height < self.look.room:
             return []
         top, right, bottom, left = self.look.padding
-        left_over = height - top - min(bottom, 6)
+        left_over = height - top - 6
         head: list[Flowable] = []
         rest: list[Flowable] = [part for part, _, _ in self._laid]
         for part, gap, tall in self._laid:
@@ -94,7 +94,7 @@ class Card(Flowable):
             rest.insert(0, head.pop())
         if not head or not rest:
             return []
-        first = Card(head, replace(self.look, padding=(top, right, min(bottom, 6), left)), self.spaceBefore, 0)
+        first = Card(head, replace(self.look, padding=(top, right, 6, left)), self.spaceBefore, 0)
         then = Card(rest, replace(self.look, padding=(max(top, 6), right, bottom, left), room=0), 0, self.spaceAfter)
         return [first, then]
 

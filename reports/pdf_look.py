@@ -107,7 +107,7 @@ def styles() -> Styles:
         kind=_style("kind", body, fontName=SEMIBOLD, fontSize=9.6, leading=13, spaceAfter=4, textColor=QUIET),
         h2=h2,
         h3=_style("h3", body, fontName=SEMIBOLD, fontSize=10.8, leading=15.6, spaceBefore=8, spaceAfter=3,
-                  textColor=INK),  # fmt: skip
+                  textColor=INK, keepWithNext=1),  # fmt: skip
         item=_style("item", body, leftIndent=18, bulletIndent=3, bulletFontName=SEMIBOLD, bulletFontSize=10.3,
                     bulletColor=ACCENT, spaceAfter=5),  # fmt: skip
         item_more=_style("item_more", body, leftIndent=18, spaceAfter=5),

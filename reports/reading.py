@@ -35,11 +35,12 @@ def block_sentences(block: Block, language: str) -> tuple[str, ...]:
     return tuple(_block(block, wording(language)))
 
 
-def contact_lines(letter: Letter) -> tuple[str, ...]:
-    """The sender's address and ways to be reached, as they stand at the end of the letter."""
+def contact_columns(letter: Letter) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """As they stand at the end of the letter: who and where the sender is, and the ways to reach it."""
     sender = letter.authority
-    lines = (sender.name, sender.unit, *sender.address_lines, *sender.contact_lines, sender.web)
-    return tuple(line for line in lines if line.strip())
+    where = (sender.name, sender.unit, *sender.address_lines)
+    reach = (*sender.contact_lines, sender.web)
+    return tuple(line for line in where if line.strip()), tuple(line for line in reach if line.strip())
 
 
 def table_captions(block: Block) -> tuple[str, ...]:
@@ -65,7 +66,8 @@ def _letter(letter: Letter, words: Wording) -> Iterator[str]:
         for signature in letter.signatures:
             yield from (signature.part, signature.name, signature.title)
     yield words.contact
-    yield from contact_lines(letter)
+    for column in contact_columns(letter):
+        yield from column
     yield from paragraphs_of(letter.method_stamp)
     for number, appendix in enumerate(letter.appendices, start=1):
         yield words.appendix_number(number)

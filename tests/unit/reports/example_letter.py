@@ -71,8 +71,8 @@ def example_letter(language: Language) -> Letter:
                             "The nights are less safe. We ask you to show by 15\u00a0December 2026 how you make them safe.",
                         ),
                         say(
-                            "Vi ger tre råd om sådant som är viktigt för barnen, men som inte är krav.",
-                            "We give three pieces of advice on what matters to the children but is not required.",
+                            "Vi ger två råd om sådant som är viktigt för barnen, men som inte är krav.",
+                            "We give two pieces of advice on what matters to the children but is not required.",
                         ),
                     ),
                 ),
