@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 
 from ...models.vocabulary import N_
@@ -85,9 +85,11 @@ def _frame() -> dict[str, object]:
         "navigation": tuple(
             NavigationItem(_(title), url_for(endpoint), here(endpoint))
             for endpoint, title, permission in NAVIGATION
-            if may(actor, permission)
+            if may(actor, permission) and endpoint in current_app.view_functions
         ),
         "footer_links": tuple(
-            NavigationItem(_(title), url_for(endpoint), here(endpoint)) for endpoint, title in FOOTER
+            NavigationItem(_(title), url_for(endpoint), here(endpoint))
+            for endpoint, title in FOOTER
+            if endpoint in current_app.view_functions
         ),
     }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import g, render_template, request, url_for
+from flask import current_app, g, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -170,7 +170,9 @@ def _steps(inspection: Inspection, facts: CaseFacts) -> tuple[StepLine, ...]:
             StepLine(
                 title=_(state.title),
                 state="done" if number < here else "current" if number == here else "todo",
-                href=url_for(PAGE_OF_STATE[state], dnr=inspection.dnr),
+                href=url_for(PAGE_OF_STATE[state], dnr=inspection.dnr)
+                if PAGE_OF_STATE[state] in current_app.view_functions
+                else None,
                 at=change.at if change else None,
                 by=_name_of(inspection, change) if change else None,
                 gate=gate,
@@ -206,4 +208,5 @@ def _links(inspection: Inspection) -> tuple[CaseLink, ...]:
             current=request.endpoint == endpoint,
         )
         for endpoint, title in LINKS
+        if endpoint in current_app.view_functions
     )
