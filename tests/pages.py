@@ -1,0 +1,243 @@
+"""What must be true of every page, whatever it is about: valid HTML, names for fields, one language.
+
+    assert_valid_html(html)                  raises AssertionError with every fault found
+    assert_in_one_language(html, "sv")       no text of ours in the other language
+    read_page(html)                          the page as an element tree
+    forms_of(page), fields_of(form)          what a person could send
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from xml.etree.ElementTree import Element
+
+from tinyhtml5.parser import HTMLParser
+
+from tillsyn.translations import catalogue
+
+NAMED_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt")
+"""Attributes whose value people see or hear."""
+
+UNLABELLED_INPUTS = {"hidden", "submit", "button", "reset", "image"}
+ARIA_REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-errormessage", "for", "form", "list")
+SKIPPED = {"script", "style", "template", "code"}
+
+
+def read_page(html: str) -> Element:
+    return HTMLParser(namespace_html_elements=False).parse(html)
+
+
+def text_of(element: Element) -> str:
+    """The element's text on one line."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def elements(page: Element, *tags: str) -> list[Element]:
+    return [element for element in page.iter() if element.tag in tags]
+
+
+def forms_of(page: Element) -> list[Element]:
+    return elements(page, "form")
+
+
+def fields_of(form: Element) -> dict[str, str]:
+    """Name and value of what the form would send if it were sent untouched (buttons aside)."""
+    sent: dict[str, str] = {}
+    for field in elements(form, "input", "textarea", "select"):
+        name, kind = field.get("name"), field.get("type", "text")
+        if not name or field.get("disabled") is not None or kind in {"submit", "button", "image"}:
+            continue
+        if field.tag == "textarea":
+            sent[name] = "".join(field.itertext()).removeprefix("\n")
+        elif field.tag == "select":
+            options = elements(field, "option")
+            chosen = [option for option in options if option.get("selected") is not None] or options[:1]
+            if chosen:
+                sent[name] = chosen[0].get("value", text_of(chosen[0]))
+        elif kind not in {"checkbox", "radio"} or field.get("checked") is not None:
+            sent[name] = field.get("value", "on" if kind in {"checkbox", "radio"} else "")
+    return sent
+
+
+# --- Valid HTML -----------------------------------------------------------------------------
+
+
+def faults_of_html(html: str) -> list[str]:
+    """Everything that is wrong with a page, a sentence each."""
+    parser = HTMLParser(namespace_html_elements=False)
+    page = parser.parse(html)
+    faults = [
+        f"line {position[0]}: {code} {_found(values)}: {_line(html, position[0])}"
+        for position, code, values in parser.errors
+    ]
+    faults += _faults_of_document(page)
+    faults += _faults_of_ids(page)
+    faults += _faults_of_names(page)
+    faults += _faults_of_policy(page)
+    return faults
+
+
+def assert_valid_html(html: str, where: str = "the page") -> None:
+    faults = faults_of_html(html)
+    assert not faults, f"{where}:\n  " + "\n  ".join(faults)
+
+
+def _found(values: dict[str, object]) -> str:
+    return ", ".join(str(value) for value in values.values())
+
+
+def _line(html: str, number: int) -> str:
+    lines = html.splitlines()
+    return lines[number - 1].strip()[:120] if 0 < number <= len(lines) else ""
+
+
+def _faults_of_document(page: Element) -> Iterator[str]:
+    if page.get("lang") not in {"sv", "en"}:
+        yield f"the language of the page is {page.get('lang')!r}"
+    headings = elements(page, "h1")
+    titles = [text_of(title) for title in elements(page, "title") if title in list(page.find("head") or [])]
+    if len(headings) != 1:
+        yield f"there are {len(headings)} h1: {[text_of(heading) for heading in headings]}"
+    if len(titles) != 1:
+        yield f"there are {len(titles)} titles"
+    elif headings and not titles[0].startswith(text_of(headings[0])):
+        yield f"the title {titles[0]!r} does not begin with the h1 {text_of(headings[0])!r}"
+    if len([main for main in elements(page, "main") if main.get("hidden") is None]) != 1:
+        yield "there is not exactly one main"
+    level = 1
+    for heading in elements(page, "h1", "h2", "h3", "h4", "h5", "h6"):
+        if int(heading.tag[1]) > level + 1:
+            yield f"heading {text_of(heading)!r} jumps from level {level} to {heading.tag[1]}"
+        level = int(heading.tag[1])
+
+
+def _faults_of_ids(page: Element) -> Iterator[str]:
+    ids = Counter(element.get("id") for element in page.iter() if element.get("id") is not None)
+    for name, times in ids.items():
+        if times > 1:
+            yield f"the id {name!r} is used {times} times"
+        if not name or re.search(r"\s", name):
+            yield f"the id {name!r} is empty or has a space"
+    for element in page.iter():
+        for attribute in ARIA_REFERENCES:
+            for name in (element.get(attribute) or "").split():
+                if name not in ids:
+                    yield f"{attribute}={name!r} of <{element.tag}> points at nothing"
+        href = element.get("href", "") if element.tag == "a" else ""
+        if href.startswith("#") and len(href) > 1 and href[1:] not in ids:
+            yield f"the link to {href} points at nothing"
+
+
+def _faults_of_names(page: Element) -> Iterator[str]:
+    labelled = {label.get("for") for label in elements(page, "label")}
+    wrapped = {field for label in elements(page, "label") for field in label.iter()}
+    for field in elements(page, "input", "textarea", "select"):
+        if field.get("type", "text") in UNLABELLED_INPUTS:
+            continue
+        if not (field.get("id") in labelled or field in wrapped or _named_by_aria(field)):
+            yield f"the field {field.get('name')!r} has no label"
+    for element in elements(page, "a", "button"):
+        pictures = [image.get("alt") for image in elements(element, "img")]
+        drawings = [text_of(title) for title in elements(element, "title")]
+        if not (text_of(element) or _named_by_aria(element) or any(pictures) or any(drawings)):
+            yield f"a <{element.tag}> has no name: {element.attrib}"
+    for image in elements(page, "img"):
+        if image.get("alt") is None:
+            yield f"the image {image.get('src')!r} has no alt"
+    for table in elements(page, "table"):
+        if not elements(table, "th"):
+            yield "a table has no headings"
+    for box in elements(page, "fieldset"):
+        if box.find("legend") is None and not _named_by_aria(box):
+            yield "a fieldset has no legend"
+
+
+def _named_by_aria(element: Element) -> bool:
+    return bool(element.get("aria-label") or element.get("aria-labelledby") or element.get("title"))
+
+
+def _faults_of_policy(page: Element) -> Iterator[str]:
+    """What the content security policy would stop, or would need to be loosened for."""
+    for element in page.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.get("style") is not None:
+            yield f"<{element.tag}> has a style attribute"
+        for attribute in element.attrib:
+            if str(attribute).startswith("on"):
+                yield f"<{element.tag}> has the event attribute {attribute}"
+        source = element.get("src") or (element.get("href") if element.tag == "link" else None) or ""
+        if re.match(r"(https?:)?//", source):
+            yield f"<{element.tag}> loads {source}"
+        if element.tag == "style" or (element.tag == "script" and _is_inline_code(element)):
+            yield f"there is an inline <{element.tag}>"
+        if (element.get("href") or "").lower().startswith("javascript:"):
+            yield "a link runs a script"
+
+
+def _is_inline_code(script: Element) -> bool:
+    return not script.get("src") and script.get("type") not in {"application/json", "application/ld+json"}
+
+
+# --- One language ---------------------------------------------------------------------------
+
+
+def seen_texts(element: Element, language: str | None = None) -> Iterator[tuple[str, str | None]]:
+    """Each piece of text that a person sees or hears, with the language it is said to be in."""
+    if not isinstance(element.tag, str) or element.tag in SKIPPED:
+        return
+    language = element.get("lang", language)
+    for attribute in NAMED_ATTRIBUTES:
+        yield _plain(element.get(attribute) or ""), language
+    if element.tag == "input" and element.get("type") in {"submit", "button"}:
+        yield _plain(element.get("value") or ""), language
+    yield _plain(element.text or ""), language
+    for child in element:
+        yield from seen_texts(child, language)
+        yield _plain(child.tail or ""), language
+
+
+def texts_in_other_language(html: str, language: str) -> list[str]:
+    """Texts of ours on the page that stand in the other language's words, outside what says `lang`."""
+    swedish = _swedish_by_english()
+    foreign = swedish if language == "sv" else {text: english for english, text in swedish.items()}
+    own = set(foreign.values())
+    patterns = [_pattern(text) for text in foreign if "%(" in text]
+    wrong = []
+    for text, said in seen_texts(read_page(html), language):
+        if said != language or len(text) < 2 or text in own:
+            continue
+        if text in foreign or any(pattern.fullmatch(text) for pattern in patterns):
+            wrong.append(text)
+    return wrong
+
+
+def assert_in_one_language(html: str, language: str, where: str = "the page") -> None:
+    assert read_page(html).get("lang") == language, f"{where} says it is in {read_page(html).get('lang')!r}"
+    wrong = texts_in_other_language(html, language)
+    assert not wrong, f"{where}: not in {language}: {wrong}"
+
+
+def _swedish_by_english() -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for message in catalogue.messages(catalogue.read("sv")).values():
+        for english, swedish in zip(_forms(message.id), _forms(message.string), strict=False):
+            if swedish and english != swedish:
+                pairs[_plain(english)] = _plain(swedish)
+    return pairs
+
+
+def _forms(text: str | Iterable[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", "", text).split())
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """Matches the text with anything in place of `%(name)s`; what is only placeholders matches nothing."""
+    pieces = re.split(r"%\(\w+\)[sd]", text)
+    if sum(len(re.findall(r"[^\W\d_]", piece)) for piece in pieces) < 6:
+        return re.compile(r"(?!)")
+    return re.compile(".{1,200}?".join(re.escape(piece.replace("%%", "%")) for piece in pieces))
