@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-import tinyhtml5
+from tinyhtml5.parser import HTMLParser
 
 from tillsyn.reports.content import Letter, Paragraph, Recipient, Section
 from tillsyn.reports.letter_html import render_fragment, render_html
@@ -57,7 +57,7 @@ def test_headings_begin_where_asked_and_skip_no_level(letter: Letter, level: int
 
 def test_the_page_is_valid_html_with_unique_ids(letter: Letter) -> None:
     page = render_html(letter)
-    parser = tinyhtml5.HTMLParser()
+    parser = HTMLParser()
     parser.parse(page)
     assert parser.errors == []
     ids = re.findall(r'\sid="([^"]+)"', page)
