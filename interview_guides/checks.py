@@ -21,8 +21,10 @@ _ID = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 # A question that puts the answer in the informant's mouth.
 _LEADING = re.compile(
-    r"eller hur\b|\bväl\?|\bvisst\b|\bhåller du med\b|\b(?:tycker|känner|är|har|borde|kan) (?:du|det|ni) inte\b"
-    r"|\b(?:don't|isn't|aren't|wouldn't|shouldn't|didn't|haven't) (?:you|it|they)\b|\bsurely\b|\bright\?|\bdo you agree\b",
+    r"eller hur\b|\bväl\?|\bvisst\b|\bhåller du med\b"
+    r"|\b(?:tycker|känner|är|har|borde|kan) (?:du|det|ni) inte\b"
+    r"|\b(?:don't|isn't|aren't|wouldn't|shouldn't|didn't|haven't) (?:you|it|they)\b"
+    r"|\bsurely\b|\bright\?|\bdo you agree\b",
     re.IGNORECASE,
 )
 # A question that yes or no answers, by its first word. Probes may be such questions.
@@ -88,11 +90,8 @@ def _check_ids(kind: str, places: Iterable[tuple[_T, Entry]]) -> None:
         if id and not _ID.fullmatch(id):
             entry.fault(f"the id {id!r} may hold only the letters a–z, digits and _", entry.line_of("id"))
         if id in first:
-            other = first[id]
-            entry.fault(
-                f"the id {id!r} is used twice among the {kind}: also at {other.path.name}:{other.line_of('id')}",
-                entry.line_of("id"),
-            )
+            other = f"{first[id].path.name}:{first[id].line_of('id')}"
+            entry.fault(f"the id {id!r} is used twice among the {kind}: also at {other}", entry.line_of("id"))
         elif id:
             first[id] = entry
 

@@ -47,7 +47,7 @@ class Requirement:
     """One point of the compliance check (kravpunkt).
 
     ``valid_from`` and ``valid_to`` are inclusive; ``valid_to`` is ``None`` while the requirement is in force.
-    ``sanction``: a breach can lead to a sanction fee (28 kap. 16 § SoL), for breaches from ``sanction_from`` on.
+    ``sanction``: a breach on or after ``sanction_from`` can lead to a sanction fee (28 kap. 16 § SoL).
     ``evidence``: ids among ``Pack.evidence_kinds``, the best first.
     """
 

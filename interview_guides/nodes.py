@@ -21,20 +21,21 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _T = TypeVar("_T")
 
 _NBSP = "\u00a0"
-_CITATIONS: tuple[tuple[re.Pattern[str], str], ...] = (
+_BINDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=\d) (?=(?:kap\.|§))"), _NBSP),
     (re.compile(r"(?<=\d) ([a-z]) (?=§)"), rf"{_NBSP}\1{_NBSP}"),
     (re.compile(r"(?<=§) (?=\d)"), _NBSP),
+    (re.compile(r"(?<=\d) (?=\d{3}\b)"), _NBSP),
     (re.compile(r"\b(ch\.|s\.|ss\.|art\.|arts) (?=\d)"), rf"\1{_NBSP}"),
 )
 
 
-def bind_citations(text: str) -> str:
-    """Statutory citations with non-breaking spaces ("5 kap.", "20 c §", "ch. 5"), so that none is torn apart.
+def bind(text: str) -> str:
+    """Citations and numbers held together by non-breaking spaces: "5 kap.", "20 c §", "ch. 5", "100 000".
 
     Done here because an author cannot see such a space in an editor.
     """
-    for pattern, replacement in _CITATIONS:
+    for pattern, replacement in _BINDINGS:
         text = pattern.sub(replacement, text)
     return text
 
@@ -173,7 +174,7 @@ class Entry:
 
     def _text(self, node: yaml.Node, name: str) -> Text:
         entry = self._entry(node, name)
-        text = Text(*(bind_citations(entry.string(language)) for language in ("sv", "en")))
+        text = Text(*(bind(entry.string(language)) for language in ("sv", "en")))
         entry.finish()
         return text
 

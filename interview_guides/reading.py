@@ -44,7 +44,7 @@ def load_pack(pack_id: str = "hvb") -> Pack:
     """
     if pack_id not in available_packs():
         raise UnknownPack(pack_id, pack_id)
-    pack, faults = _read(PACKS / pack_id)
+    pack, faults = read_pack(PACKS / pack_id)
     if faults:
         raise BrokenPack(pack_id, faults)
     return pack
@@ -52,10 +52,11 @@ def load_pack(pack_id: str = "hvb") -> Pack:
 
 def check_pack(path: Path | str) -> tuple[Fault, ...]:
     """Every fault of the pack in a folder, in the order of files and lines; empty for a pack that loads."""
-    return _read(Path(path))[1]
+    return read_pack(Path(path))[1]
 
 
-def _read(folder: Path) -> tuple[Pack, tuple[Fault, ...]]:
+def read_pack(folder: Path) -> tuple[Pack, tuple[Fault, ...]]:
+    """What the files of a folder say, and every fault. With faults the values are not fit for use."""
     faults = FaultList()
     places = Places()
     about, areas, themes, requirements, severity = (
