@@ -53,6 +53,14 @@ class NavigationItem:
     count: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who is signed in, as the frame shows it."""
+
+    name: str
+    role_title: str
+
+
 NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("start.home", N_("Start"), Permission.HAVE_AN_ACCOUNT),
     ("planning.inspections", N_("Inspections"), Permission.SEE_INSPECTIONS),
@@ -80,8 +88,7 @@ def _frame() -> dict[str, object]:
     user = g.get("user")
     here: Callable[[str], bool] = lambda endpoint: request.endpoint == endpoint  # noqa: E731
     return {
-        "current_user": user,
-        "current_role": ", ".join(_(item.role.title) for item in user.roles) if user else "",
+        "current_user": SignedIn(user.name, ", ".join(_(item.role.title) for item in user.roles)) if user else None,
         "navigation": tuple(
             NavigationItem(_(title), url_for(endpoint), here(endpoint))
             for endpoint, title, permission in NAVIGATION

@@ -102,5 +102,6 @@ def page(status: int, text: str | None = None) -> str:
         "errors/error.html",
         code=status,
         heading=headings.get(status, headings[400]),
-        text=text or advice.get(status, _("Go back and try again.")),
+        text=text or "",
+        what_to_do=(advice.get(status, _("Go back and try again.")),),
     )
