@@ -44,9 +44,7 @@ def account_ceiling(codings: Iterable[ActiveCoding]) -> int:
     return min((active.at_most for active in codings), default=HIGHEST_LEVEL)
 
 
-def ceilings(
-    children: ChildrenRead | None, levels: Levels, *, account: int, child_near: bool
-) -> Ceilings:
+def ceilings(children: ChildrenRead | None, levels: Levels, *, account: int, child_near: bool) -> Ceilings:
     """All four ceilings from the state of an area. `account` is T1, see `account_ceiling`."""
     return Ceilings(
         T1=account,

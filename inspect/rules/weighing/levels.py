@@ -48,7 +48,7 @@ def perspective_levels(said: Voices, checked: Sequence[RequirementResult]) -> di
 
     A perspective nobody speaks for is left out: absence is neither praise nor criticism.
     """
-    found = {}
+    found: dict[Perspective, int] = {}
     for perspective in WEIGHTED:
         if perspective is Perspective.COMPLIANCE:
             if checked:

@@ -1,6 +1,6 @@
 """The door for cases from outside: the JSON contract of METHOD 2.20, inwards."""
 
-from collections.abc import Sequence
+from collections.abc import Container
 
 from .inputs import Case, Catalogue, Check, Coding, Inspection, Interview
 from .reading import Fault, Reader, UnusableCase, shown
@@ -23,30 +23,119 @@ def parse_case(data: object) -> Case:
         raise UnusableCase([Fault("case", f"must be an object, not {shown(data)}")])
     faults: list[Fault] = []
     reader = Reader(data, "", faults)
-    catalogue = _catalogue(reader.object("catalogue"))
-    inspection = _inspection(reader.object("inspection"), catalogue)
+    catalogue = _catalogue(reader.inner("catalogue"))
+    inspection = _inspection(reader.inner("inspection"), catalogue, faults)
     if faults:
         raise UnusableCase(faults)
     return Case(catalogue, inspection)
 
 
 def _catalogue(reader: Reader) -> Catalogue:
-    themes = reader.object("themes")
-    areas = {theme: themes.text(theme) for theme in reader.mapping_once("themes")}
-    requirements: dict[str, frozenset[str]] = {}
-    covers = reader.object("requirements")
-    for requirement in reader.mapping_once("requirements"):
-        listed = covers.items(requirement)
-        if isinstance(listed, list) and not listed and covers.holds_list(requirement):
-            covers.fault(requirement, "covers no theme")
-        requirements[requirement] = frozenset(
-            theme
-            for number, theme in enumerate(listed)
-            if _is_known(covers, f"{requirement}[{number}]", theme, areas, "theme")
-        )
-    administrative = frozenset(
-        area
-        for number, area in enumerate(reader.items("administrative_areas"))
-        if _is_known(reader, f"administrative_areas[{number}]", area, set(areas.values()), "area")
+    themes = reader.inner("themes")
+    areas = {theme: themes.text(theme) for theme in themes.names()}
+    covers = reader.inner("requirements")
+    requirements = {
+        requirement: frozenset(_known_names(covers, requirement, areas, "theme", empty="covers no theme"))
+        for requirement in covers.names()
+    }
+    administrative = _known_names(reader, "administrative_areas", set(areas.values()), "area")
+    return Catalogue(areas, requirements, frozenset(administrative))
+
+
+def _inspection(reader: Reader, catalogue: Catalogue, faults: list[Fault]) -> Inspection:
+    earlier_faults = len(faults)
+    residents = reader.whole("residents", lowest=0, highest=None)
+    residents_known = len(faults) == earlier_faults
+    codings = _codings(reader, catalogue)
+    heard = {coding.source for coding in codings if coding.source and coding.perspective is Perspective.CHILD}
+    if residents_known and len(heard) > residents:
+        reader.fault("codings", f"{len(heard)} children heard, but only {residents} live in the home")
+    return Inspection(
+        id=reader.text("id"),
+        residents=residents,
+        codings=tuple(codings),
+        checks=tuple(_check(record, catalogue) for record in reader.records("checks")),
+        interviews=tuple(_interview(record) for record in reader.records("interviews")),
+        alpha=reader.optional_fraction("alpha", highest=1),
+        children_first=reader.flag("children_first"),
     )
-    return Catalogue(areas, requirements, administrative)
+
+
+def _codings(reader: Reader, catalogue: Catalogue) -> list[Coding]:
+    """All codings. Ids are unique, and a person speaks in one role only: one person, one voice."""
+    ids: set[str] = set()
+    roles: dict[str, Perspective] = {}
+    codings = []
+    for record in reader.records("codings"):
+        coding, perspective = _coding(record, catalogue)
+        if coding.id in ids:
+            record.fault("id", f"{shown(coding.id)} is used by an earlier coding")
+        elif coding.id:
+            ids.add(coding.id)
+        if coding.source and perspective is not None:
+            role = roles.setdefault(coding.source, perspective)
+            if role is not perspective:
+                record.fault("perspective", f"{shown(coding.source)} is {role} in an earlier coding")
+        codings.append(coding)
+    return codings
+
+
+def _coding(record: Reader, catalogue: Catalogue) -> tuple[Coding, Perspective | None]:
+    record.only(_CODING_FIELDS)
+    perspective = record.choice("perspective", _CODED_PERSPECTIVES)
+    coding = Coding(
+        id=record.text("id"),
+        source=record.text("source"),
+        perspective=perspective or Perspective.OTHER,
+        theme=_known_name(record, "theme", catalogue.themes),
+        severity=record.whole("severity", lowest=0, highest=4),
+        firsthand=record.flag("firsthand"),
+        status=record.choice("status", Status) or Status.ACTIVE,
+        resolution=record.optional_choice("resolution", Resolution),
+        prompted=record.flag("prompted"),
+        important=record.flag("important"),
+        concrete=record.flag("concrete"),
+        release=record.flag("release"),
+    )
+    return coding, perspective
+
+
+def _check(record: Reader, catalogue: Catalogue) -> Check:
+    record.only(_CHECK_FIELDS)
+    result = record.choice("result", CheckResult)
+    described = result is CheckResult.DEVIATION
+    zero = None if described else 0
+    no = None if described else False
+    return Check(
+        requirement=_known_name(record, "requirement", catalogue.requirements),
+        result=result or CheckResult.NOT_CHECKED,
+        consequence=record.whole("consequence", lowest=0, highest=4, missing=zero),
+        extent=record.whole("extent", lowest=0, highest=2, missing=zero),
+        repeated=record.flag("repeated", missing=no),
+        fixed=record.flag("fixed", missing=no),
+        self_reported=record.flag("self_reported", missing=no),
+    )
+
+
+def _interview(record: Reader) -> Interview:
+    record.only(_INTERVIEW_FIELDS)
+    return Interview(source=record.text("source"), deviation=record.flag("deviation"))
+
+
+def _known_name(record: Reader, key: str, known: Container[str]) -> str:
+    name = record.text(key)
+    if name and name not in known:
+        record.fault(key, f"unknown {key} {shown(name)}")
+    return name
+
+
+def _known_names(
+    reader: Reader, key: str, known: Container[str], kind: str, *, empty: str | None = None
+) -> list[str]:
+    names = []
+    for number, name in enumerate(reader.items(key, empty=empty)):
+        if not isinstance(name, str) or name not in known:
+            reader.fault(f"{key}[{number}]", f"unknown {kind} {shown(name)}")
+        else:
+            names.append(name)
+    return names

@@ -78,7 +78,7 @@ def basis_of(weighed: StateWeighed, accounts: Iterable[ActiveCoding]) -> Basis |
             return Basis.CORROBORATED_ACCOUNT
         return Basis.ACCOUNT_INVESTIGATED
     if weighed.base > position:
-        return Basis.CHILDRENS_PICTURE if limits.T3 == position else Basis.TOO_FEW_PERSPECTIVES
+        return Basis.CHILDRENS_PICTURE if position == limits.T3 else Basis.TOO_FEW_PERSPECTIVES
     return Basis.WEIGHED_PICTURE
 
 

@@ -96,9 +96,9 @@ class Reader:
         if not self._is_there(key):
             return lowest
         value = self._data[key]
-        if isinstance(value, int) and not isinstance(value, bool):
-            if value >= lowest and (highest is None or value <= highest):
-                return value
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        if isinstance(value, int) and is_whole and value >= lowest and (highest is None or value <= highest):
+            return value
         span = f"from {lowest} to {highest}" if highest is not None else f"of at least {lowest}"
         self.fault(key, f"must be a whole number {span}, not {shown(value)}")
         return lowest
@@ -128,14 +128,15 @@ class Reader:
                 if fraction <= highest:
                     return fraction
         self.fault(
-            key, f'must be null or a fraction of at most {highest} as text, such as "41/50", not {shown(value)}'
+            key,
+            f'must be null or a fraction of at most {highest} as text, such as "41/50", not {shown(value)}',
         )
         return None
 
-    def object(self, key: str) -> "Reader":
-        return Reader(self.mapping(key), self.at(key), self._faults)
+    def inner(self, key: str) -> "Reader":
+        return Reader(self._mapping(key), self.at(key), self._faults)
 
-    def mapping(self, key: str) -> Mapping[str, object]:
+    def _mapping(self, key: str) -> Mapping[str, object]:
         if not self._is_there(key):
             return {}
         value = self._data[key]
@@ -144,11 +145,17 @@ class Reader:
         self.fault(key, f"must be an object, not {shown(value)}")
         return {}
 
-    def items(self, key: str) -> list[object]:
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._data)
+
+    def items(self, key: str, *, empty: str | None = None) -> list[object]:
+        """The list under `key`. With `empty`, a list without items is a fault in those words."""
         if not self._is_there(key):
             return []
         value = self._data[key]
         if isinstance(value, list):
+            if empty is not None and not value:
+                self.fault(key, empty)
             return value
         self.fault(key, f"must be a list, not {shown(value)}")
         return []

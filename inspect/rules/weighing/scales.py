@@ -4,25 +4,21 @@ The values of the string enumerations are the contract of `tillsyn weigh`; sever
 Swedish because the method's words are Swedish. `title` is an English msgid for people who read.
 """
 
-from enum import Enum, IntEnum, StrEnum
+from enum import IntEnum, StrEnum
 
-from ....models.vocabulary import N_
+from ....models.vocabulary import N_, Titled
 
 
-class Perspective(StrEnum):
+class Perspective(Titled):
     """Who or what a piece of evidence comes from. COMPLIANCE is derived from checks, never coded."""
 
-    CHILD = "child"
-    COMPLIANCE = "compliance"
-    OBSERVATION = "observation"
-    STAFF = "staff"
-    MANAGER = "manager"
-    DOCUMENT = "document"
-    OTHER = "other"
-
-    @property
-    def title(self) -> str:
-        return _PERSPECTIVE_TITLES[self]
+    CHILD = "child", N_("Children")
+    COMPLIANCE = "compliance", N_("Compliance")
+    OBSERVATION = "observation", N_("Observation")
+    STAFF = "staff", N_("Staff")
+    MANAGER = "manager", N_("Managers")
+    DOCUMENT = "document", N_("Documents")
+    OTHER = "other", N_("Other people")
 
 
 class Position(IntEnum):
@@ -34,34 +30,26 @@ class Position(IntEnum):
     WORKS_WELL = 4
 
 
-class Word(StrEnum):
+class Word(Titled):
     """The word shown for an area: one per position, one for an open account, one for no position."""
 
-    WORKS_WELL = "Fungerar väl"
-    WORKS_IN_THE_MAIN = "Fungerar i huvudsak"
-    NEEDS_IMPROVEMENT = "Behöver förbättras"
-    SERIOUS = "Allvarligt"
-    ACCOUNT_INVESTIGATED = "Allvarlig uppgift utreds"
-    NOT_ASSESSABLE = "Kan inte bedömas ännu"
-
-    @property
-    def title(self) -> str:
-        return _WORD_TITLES[self]
+    WORKS_WELL = "Fungerar väl", N_("Works well")
+    WORKS_IN_THE_MAIN = "Fungerar i huvudsak", N_("Works in the main")
+    NEEDS_IMPROVEMENT = "Behöver förbättras", N_("Needs improvement")
+    SERIOUS = "Allvarligt", N_("Serious situation")
+    ACCOUNT_INVESTIGATED = "Allvarlig uppgift utreds", N_("Grave account being investigated")
+    NOT_ASSESSABLE = "Kan inte bedömas ännu", N_("Cannot be assessed yet")
 
 
-class Basis(StrEnum):
+class Basis(Titled):
     """What a position rests on. Only an ESTABLISHED_FAILING may be called a failing in a decision."""
 
-    ESTABLISHED_FAILING = "konstaterad brist"
-    CORROBORATED_ACCOUNT = "styrkt uppgift"
-    ACCOUNT_INVESTIGATED = "uppgift under utredning"
-    CHILDRENS_PICTURE = "barnens samlade bild"
-    TOO_FEW_PERSPECTIVES = "för få perspektiv"
-    WEIGHED_PICTURE = "sammanvägd bild"
-
-    @property
-    def title(self) -> str:
-        return _BASIS_TITLES[self]
+    ESTABLISHED_FAILING = "konstaterad brist", N_("established failing")
+    CORROBORATED_ACCOUNT = "styrkt uppgift", N_("corroborated account")
+    ACCOUNT_INVESTIGATED = "uppgift under utredning", N_("account under investigation")
+    CHILDRENS_PICTURE = "barnens samlade bild", N_("the children's overall picture")
+    TOO_FEW_PERSPECTIVES = "för få perspektiv", N_("too few perspectives")
+    WEIGHED_PICTURE = "sammanvägd bild", N_("weighed picture")
 
 
 class ActionTrack(IntEnum):
@@ -92,17 +80,13 @@ class Confidence(IntEnum):
         return _CONFIDENCE_TITLES[self]
 
 
-class Ceiling(StrEnum):
+class Ceiling(Titled):
     """The four rules that hold a position down however good the rest of the evidence is."""
 
-    GRAVE_ACCOUNT = "T1"
-    STATUTE = "T2"
-    CHILDREN = "T3"
-    BREADTH = "T4"
-
-    @property
-    def title(self) -> str:
-        return _CEILING_TITLES[self]
+    GRAVE_ACCOUNT = "T1", N_("A grave account")
+    STATUTE = "T2", N_("A deviation from a legal requirement")
+    CHILDREN = "T3", N_("The children's ceiling")
+    BREADTH = "T4", N_("Too few perspectives for the highest word")
 
 
 class Status(StrEnum):
@@ -130,30 +114,22 @@ class CheckResult(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-class Divergence(StrEnum):
+class Divergence(Titled):
     """How two perspectives on one area stand to each other."""
 
-    AGREEMENT = "agreement"
-    PARTIAL = "partial"
-    DISSONANCE = "dissonance"
-    SILENCE = "silence"
-
-    @property
-    def title(self) -> str:
-        return _DIVERGENCE_TITLES[self]
+    AGREEMENT = "agreement", N_("Agreement")
+    PARTIAL = "partial", N_("Partial agreement")
+    DISSONANCE = "dissonance", N_("Dissonance")
+    SILENCE = "silence", N_("Silence")
 
 
-class GapClass(Enum):
+class GapClass(Titled):
     """How a theme that children bring up relates to what was checked."""
 
-    SAME_PICTURE = "B0"
-    NO_REQUIREMENT = "B1"
-    NOT_CHECKED = "B2"
-    DIFFERENT_PICTURE = "B3"
-
-    @property
-    def title(self) -> str:
-        return _GAP_TITLES[self]
+    SAME_PICTURE = "B0", N_("Checked, and the same picture")
+    NO_REQUIREMENT = "B1", N_("No requirement covers it")
+    NOT_CHECKED = "B2", N_("A requirement exists but was not checked")
+    DIFFERENT_PICTURE = "B3", N_("Checked without more than a minor remark, but the children say otherwise")
 
 
 WORD_OF_POSITION = {
@@ -171,34 +147,6 @@ SEVERITY_TITLES = (
     N_("Acute severity"),
 )
 
-_PERSPECTIVE_TITLES = {
-    Perspective.CHILD: N_("Children"),
-    Perspective.COMPLIANCE: N_("Compliance"),
-    Perspective.OBSERVATION: N_("Observation"),
-    Perspective.STAFF: N_("Staff"),
-    Perspective.MANAGER: N_("Managers"),
-    Perspective.DOCUMENT: N_("Documents"),
-    Perspective.OTHER: N_("Other people"),
-}
-
-_WORD_TITLES = {
-    Word.WORKS_WELL: N_("Works well"),
-    Word.WORKS_IN_THE_MAIN: N_("Works in the main"),
-    Word.NEEDS_IMPROVEMENT: N_("Needs improvement"),
-    Word.SERIOUS: N_("Serious situation"),
-    Word.ACCOUNT_INVESTIGATED: N_("Grave account being investigated"),
-    Word.NOT_ASSESSABLE: N_("Cannot be assessed yet"),
-}
-
-_BASIS_TITLES = {
-    Basis.ESTABLISHED_FAILING: N_("established failing"),
-    Basis.CORROBORATED_ACCOUNT: N_("corroborated account"),
-    Basis.ACCOUNT_INVESTIGATED: N_("account under investigation"),
-    Basis.CHILDRENS_PICTURE: N_("the children's overall picture"),
-    Basis.TOO_FEW_PERSPECTIVES: N_("too few perspectives"),
-    Basis.WEIGHED_PICTURE: N_("weighed picture"),
-}
-
 _ACTION_TITLES = {
     ActionTrack.AFFIRM: N_("Affirm"),
     ActionTrack.DIALOGUE: N_("Dialogue"),
@@ -213,25 +161,4 @@ _CONFIDENCE_TITLES = {
     Confidence.MODERATE: N_("Moderate confidence"),
     Confidence.LOW: N_("Low confidence"),
     Confidence.VERY_LOW: N_("Very low confidence"),
-}
-
-_CEILING_TITLES = {
-    Ceiling.GRAVE_ACCOUNT: N_("A grave account"),
-    Ceiling.STATUTE: N_("A deviation from a legal requirement"),
-    Ceiling.CHILDREN: N_("The children's ceiling"),
-    Ceiling.BREADTH: N_("Too few perspectives for the highest word"),
-}
-
-_DIVERGENCE_TITLES = {
-    Divergence.AGREEMENT: N_("Agreement"),
-    Divergence.PARTIAL: N_("Partial agreement"),
-    Divergence.DISSONANCE: N_("Dissonance"),
-    Divergence.SILENCE: N_("Silence"),
-}
-
-_GAP_TITLES = {
-    GapClass.SAME_PICTURE: N_("Checked, and the same picture"),
-    GapClass.NO_REQUIREMENT: N_("No requirement covers it"),
-    GapClass.NOT_CHECKED: N_("A requirement exists but was not checked"),
-    GapClass.DIFFERENT_PICTURE: N_("Checked without more than a minor remark, but the children say otherwise"),
 }

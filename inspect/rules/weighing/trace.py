@@ -46,7 +46,7 @@ def replay(trace: Iterable[TraceRow]) -> int | None:
     for row in trace:
         rule = row.get("rule")
         if rule == "P":
-            Perspective(row.get("perspective"))
+            Perspective(str(row.get("perspective")))
             voices.append((_whole(row, "level"), _whole(row, "weight")))
         elif rule in ("T1", "T2", "T3", "T4"):
             at_most[str(rule)] = _whole(row, "at_most")
