@@ -1,4 +1,4 @@
-"""Ask a served wheel for its first page: `python smoke.py ADDRESS SOURCE`. Exit 1 with a sentence if it is unwell."""
+"""Ask a served wheel for its first page: `python smoke.py ADDRESS SOURCE`; exit 1 if it is unwell."""
 
 import sys
 import time
@@ -7,7 +7,17 @@ import urllib.request
 from importlib import import_module
 from pathlib import Path
 
-PARTS = ("inspect.app", "models", "interview_guides", "reports", "translations")
+IMPORTED = ("inspect.app", "inspect.cli", "models", "interview_guides", "reports", "translations")
+PARTS = [
+    "inspect",
+    "interview_guides",
+    "migrations",
+    "models",
+    "reports",
+    "static",
+    "templates",
+    "translations",
+]
 UNPACKED = {".pyc", ".typed"}
 
 
@@ -30,7 +40,7 @@ def packed(source: Path) -> list[str]:
     """Files of the parts that are in the source and missing beside the installed modules."""
     installed = Path(import_module("tillsyn.inspect.app").__file__ or "").parents[1]
     missing = []
-    for part in ("inspect", "interview_guides", "migrations", "models", "reports", "static", "templates", "translations"):
+    for part in PARTS:
         for path in (source / part).rglob("*"):
             relative = path.relative_to(source)
             if path.is_file() and path.suffix not in UNPACKED and not (installed / relative).is_file():
@@ -39,7 +49,7 @@ def packed(source: Path) -> list[str]:
 
 
 def main(address: str, source: str) -> int:
-    for part in PARTS:
+    for part in IMPORTED:
         import_module(f"tillsyn.{part}")
     missing = packed(Path(source))
     if missing:

@@ -1,9 +1,9 @@
 """What must be true of every page, whatever it is about: valid HTML, names for fields, one language.
 
-    assert_valid_html(html)                  raises AssertionError with every fault found
-    assert_in_one_language(html, "sv")       no text of ours in the other language
-    read_page(html)                          the page as an element tree
-    forms_of(page), fields_of(form)          what a person could send
+assert_valid_html(html)                  raises AssertionError with every fault found
+assert_in_one_language(html, "sv")       no text of ours in the other language
+read_page(html)                          the page as an element tree
+forms_of(page), fields_of(form)          what a person could send
 """
 
 import re
@@ -19,7 +19,15 @@ NAMED_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt")
 """Attributes whose value people see or hear."""
 
 UNLABELLED_INPUTS = {"hidden", "submit", "button", "reset", "image"}
-ARIA_REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-errormessage", "for", "form", "list")
+ARIA_REFERENCES = (
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-controls",
+    "aria-errormessage",
+    "for",
+    "form",
+    "list",
+)
 SKIPPED = {"script", "style", "template", "code"}
 
 
@@ -129,17 +137,10 @@ def _faults_of_ids(page: Element) -> Iterator[str]:
 
 
 def _faults_of_names(page: Element) -> Iterator[str]:
-    labelled = {label.get("for") for label in elements(page, "label")}
-    wrapped = {field for label in elements(page, "label") for field in label.iter()}
-    for field in elements(page, "input", "textarea", "select"):
-        if field.get("type", "text") in UNLABELLED_INPUTS:
-            continue
-        if not (field.get("id") in labelled or field in wrapped or _named_by_aria(field)):
-            yield f"the field {field.get('name')!r} has no label"
+    yield from _faults_of_fields(page)
     for element in elements(page, "a", "button"):
         pictures = [image.get("alt") for image in elements(element, "img")]
-        drawings = [text_of(title) for title in elements(element, "title")]
-        if not (text_of(element) or _named_by_aria(element) or any(pictures) or any(drawings)):
+        if not (text_of(element) or _named_by_aria(element) or any(pictures)):
             yield f"a <{element.tag}> has no name: {element.attrib}"
     for image in elements(page, "img"):
         if image.get("alt") is None:
@@ -147,6 +148,15 @@ def _faults_of_names(page: Element) -> Iterator[str]:
     for table in elements(page, "table"):
         if not elements(table, "th"):
             yield "a table has no headings"
+
+
+def _faults_of_fields(page: Element) -> Iterator[str]:
+    labelled = {label.get("for") for label in elements(page, "label")}
+    wrapped = {field for label in elements(page, "label") for field in label.iter()}
+    for field in elements(page, "input", "textarea", "select"):
+        named = field.get("id") in labelled or field in wrapped or _named_by_aria(field)
+        if field.get("type", "text") not in UNLABELLED_INPUTS and not named:
+            yield f"the field {field.get('name')!r} has no label"
     for box in elements(page, "fieldset"):
         if box.find("legend") is None and not _named_by_aria(box):
             yield "a fieldset has no legend"

@@ -48,7 +48,9 @@ class PrivatePostgres:
 
     def start(self) -> None:
         data = str(self._place / "data")
-        self._run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        self._run(
+            "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"
+        )
         options = f"{OPTIONS} -k {self._place}"
         self._run("pg_ctl", "-D", data, "-l", str(self._place / "log"), "-o", options, "-w", "start")
 

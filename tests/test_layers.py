@@ -21,15 +21,14 @@ def test_every_contract_between_the_layers_is_kept(
 
 @pytest.mark.parametrize("part", ["inspect/rules", "interview_guides", "reports"])
 def test_what_is_pure_asks_no_clock(part: str) -> None:
-    asked = []
-    for path in (ROOT / part).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr in CLOCKS
-                and isinstance(node.func.value, ast.Name)
-                and node.func.value.id in {"datetime", "date", "time", "dt"}
-            ):
-                asked.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    asked = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in (ROOT / part).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in CLOCKS
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in {"datetime", "date", "time", "dt"}
+    ]
     assert not asked, f"the moment is a parameter: {asked}"

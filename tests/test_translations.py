@@ -28,7 +28,9 @@ def test_swedish_is_there() -> None:
 
 def test_every_message_of_the_source_is_translated_and_none_is_left_over() -> None:
     faults = catalogue.faults()
-    assert not faults, f"{len(faults)} faults; `make translations` lists the messages anew:\n" + "\n".join(faults)
+    assert not faults, f"{len(faults)} faults; `make translations` lists the messages anew:\n" + "\n".join(
+        faults
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -71,5 +73,7 @@ def test_a_sentence_ends_as_a_sentence_in_both_languages(language: str) -> None:
 
 
 def test_swedish_is_set_with_swedish_signs() -> None:
-    wrong = [text for _source, text in pairs("sv") if re.search(r'["“„]|\b\d+ (?:kap\.|§)| - ', TAG.sub("", text))]
+    wrong = [
+        text for _source, text in pairs("sv") if re.search(r'["“„]|\b\d+ (?:kap\.|§)| - ', TAG.sub("", text))
+    ]
     assert not wrong, "”citat”, – talstreck, hårt mellanslag i 2 kap. och 5 §"

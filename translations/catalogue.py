@@ -133,7 +133,9 @@ def faults() -> list[str]:
     for language in languages():
         catalogue = read(language)
         known = messages(catalogue)
-        said += [f"{language}: missing, run `make translations`: {key[0]!r}" for key in found.keys() - known.keys()]
+        said += [
+            f"{language}: missing, run `make translations`: {key[0]!r}" for key in found.keys() - known.keys()
+        ]
         said += [f"{language}: no longer in the source: {key[0]!r}" for key in known.keys() - found.keys()]
         said += [f"{language}: not translated: {message.id!r}" for message in untranslated(catalogue)]
     return sorted(said)

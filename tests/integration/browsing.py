@@ -4,10 +4,12 @@ import secrets
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from flask import Flask
+from flask import Flask, session
+from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
 from tests.pages import assert_in_one_language, assert_valid_html, fields_of, forms_of, read_page, text_of
+from tillsyn.inspect.web.database import db
 from tillsyn.inspect.web.session import TOKEN, open_session
 from tillsyn.models.people import User
 
@@ -56,10 +58,6 @@ class Browsing:
     def sign_in_as(self, user: User) -> None:
         """Sign in without the form (the password's hash takes its time). `user` must be committed."""
         with self.app.test_request_context():
-            from tillsyn.inspect.web.database import db
-
-            from flask import session
-
             open_session(user)
             db().commit()
             token = session[TOKEN]
@@ -89,7 +87,9 @@ class Browsing:
         form = page.form(action)
         names = {field.get("name") for field in form.iter() if field.get("name")}
         unknown = values.keys() - names
-        assert not unknown, f"the form on {page.address} has no field {sorted(unknown)}; it has {sorted(map(str, names))}"
+        assert not unknown, (
+            f"the form on {page.address} has no field {sorted(unknown)}; it has {sorted(map(str, names))}"
+        )
         address = form.get("action") or page.address
         return self._seen(self.http.post(address, data={**fields_of(form), **values}), address, status)
 
@@ -100,13 +100,9 @@ class Browsing:
 
     def _token(self) -> str:
         """The token that this browser's forms carry."""
-        from flask_wtf.csrf import generate_csrf
-
         with self.http.session_transaction() as kept:
             raw = kept.setdefault("csrf_token", secrets.token_hex(20))
         with self.app.test_request_context():
-            from flask import session
-
             session["csrf_token"] = raw
             return str(generate_csrf())
 

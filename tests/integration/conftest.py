@@ -16,7 +16,6 @@ from uuid import uuid4
 
 import pytest
 from alembic import command
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from tests.integration.browsing import Browsing
@@ -79,15 +78,7 @@ def own_database_url(
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """An engine on the migrated database; disposed of after the test, so that it can be copied."""
-    engine = make_engine(database_url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def db(request: pytest.FixtureRequest, test_settings: Settings) -> Iterator[Session]:
+def db(request: pytest.FixtureRequest, database_url: str, test_settings: Settings) -> Iterator[Session]:
     """A session of one test. Without the application: in a transaction that is rolled back."""
     install_cipher(DataCipher(test_settings.data_key))
     if {"app", "client"} & set(request.fixturenames):
@@ -95,11 +86,13 @@ def db(request: pytest.FixtureRequest, test_settings: Settings) -> Iterator[Sess
         with app.extensions["tillsyn_sessions"]() as session:
             yield session
         return
-    engine: Engine = request.getfixturevalue("engine")
+    engine = make_engine(database_url)
     with engine.connect() as connection, connection.begin() as transaction:
         with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
             yield session
         transaction.rollback()
+    # PostgreSQL copies a database only while nobody is connected to it.
+    engine.dispose()
 
 
 @pytest.fixture
