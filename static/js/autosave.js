@@ -1,0 +1,249 @@
+// Text that saves itself: [data-autosave-url] with [data-autosave-version]; protocol in docs/components.md.
+// What is typed stays in the page until the server has confirmed it, whatever happens on the way.
+
+import { settleConflict } from "./conflict.js";
+import { signInAgain } from "./sign-in-again.js";
+
+const PAUSE = 600;
+const FIRST_RETRY = 2000;
+const LONGEST_RETRY = 60000;
+const words = document.getElementById("save-texts")?.dataset ?? {};
+const token = document.querySelector('meta[name="csrf-token"]');
+
+const clock = (moment) => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })
+  .format(moment);
+
+class SelfSaving {
+  #timer = null;
+  #retry = FIRST_RETRY;
+  #busy = false;
+  #asking = false;
+
+  constructor(place) {
+    this.place = place;
+    this.version = Number(place.dataset.autosaveVersion ?? 0);
+    const named = place.querySelectorAll("[data-autosave-field]");
+    this.controls = [...(named.length ? named : place.querySelectorAll("input[name], textarea[name], select[name]"))]
+      .filter((control) => control.type !== "hidden" && control.type !== "file");
+    this.saved = this.read();
+    this.sign = place.querySelector("[data-save-state]");
+    place.addEventListener("input", () => this.changed());
+    place.addEventListener("change", () => this.changed());
+  }
+
+  static key(control) {
+    return control.dataset.autosaveField ?? control.name;
+  }
+
+  // One value per field: text, true/false for a lone checkbox, a list for a group of checkboxes.
+  read() {
+    const fields = {};
+    const lone = (key) => this.controls.filter((other) => SelfSaving.key(other) === key).length === 1;
+    for (const control of this.controls) {
+      const key = SelfSaving.key(control);
+      if (control.type === "radio") {
+        fields[key] ??= null;
+        if (control.checked) fields[key] = control.value;
+      } else if (control.type === "checkbox" && lone(key)) {
+        fields[key] = control.checked;
+      } else if (control.type === "checkbox") {
+        fields[key] ??= [];
+        if (control.checked) fields[key].push(control.value);
+      } else {
+        fields[key] = control.value;
+      }
+    }
+    return fields;
+  }
+
+  write(fields) {
+    for (const control of this.controls) {
+      const key = SelfSaving.key(control);
+      if (!(key in fields)) continue;
+      const value = fields[key];
+      if (control.type === "radio") control.checked = control.value === value;
+      else if (control.type === "checkbox") control.checked = Array.isArray(value) ? value.includes(control.value) : Boolean(value);
+      else control.value = value ?? "";
+    }
+  }
+
+  // Only what differs from what the server has: the others may be somebody else's by now.
+  unsent() {
+    const now = this.read();
+    return Object.fromEntries(Object.entries(now)
+      .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(this.saved[key])));
+  }
+
+  get dirty() {
+    return Object.keys(this.unsent()).length > 0;
+  }
+
+  say(state, text) {
+    this.place.dataset.state = state;
+    if (!this.sign) return;
+    this.sign.dataset.saveState = state;
+    (this.sign.querySelector("[data-save-words]") ?? this.sign).textContent = text ?? "";
+  }
+
+  changed() {
+    if (!this.dirty) return;
+    if (!this.#busy && !this.#asking) this.say("unsent", words.textUnsent);
+    this.plan(PAUSE);
+  }
+
+  plan(pause) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.send(), pause);
+  }
+
+  async send() {
+    if (this.#busy || this.#asking || !this.dirty) return;
+    clearTimeout(this.#timer);
+    const fields = this.unsent();
+    this.#busy = true;
+    this.say("saving", words.textSaving);
+    let answer;
+    let body = {};
+    try {
+      answer = await fetch(this.place.dataset.autosaveUrl, {
+        method: "PUT",
+        credentials: "same-origin",
+        redirect: "manual",
+        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token?.content ?? "" },
+        body: JSON.stringify({ version: this.version, fields }),
+      });
+      body = await answer.json().catch(() => ({}));
+    } catch {
+      answer = null;
+    }
+    this.#busy = false;
+    await this.#hear(answer, body, fields);
+  }
+
+  async #hear(answer, body, fields) {
+    if (answer?.ok) return this.#settled(body, fields);
+    // A redirect here can only be the way to the sign-in page.
+    if (answer?.status === 401 || answer?.type === "opaqueredirect") return this.#signedOut();
+    if (answer?.status === 409 && body.error === "conflict") return this.#conflict(body, fields);
+    if (answer?.status === 422) return this.#invalid(body.errors ?? {});
+    if (!answer || answer.status === 429 || answer.status >= 500) return this.#later();
+    return this.say("refused", words.textRefused);
+  }
+
+  #settled(body, fields) {
+    this.version = body.version ?? this.version;
+    this.place.dataset.autosaveVersion = String(this.version);
+    Object.assign(this.saved, fields);
+    this.#retry = FIRST_RETRY;
+    this.#complaints({});
+    if (this.dirty) {
+      this.say("unsent", words.textUnsent);
+      this.plan(PAUSE);
+    } else {
+      this.say("saved", (words.textSaved ?? "").replace("{time}", clock(new Date(body.saved_at ?? Date.now()))));
+    }
+  }
+
+  #later() {
+    this.say("retry", words.textRetry);
+    this.plan(this.#retry);
+    this.#retry = Math.min(this.#retry * 2, LONGEST_RETRY);
+  }
+
+  async #signedOut() {
+    this.say("signed-out", words.textSignedOut);
+    this.#asking = true;
+    const back = await signInAgain();
+    this.#asking = false;
+    if (back) saveAll();
+  }
+
+  async #conflict(body, mine) {
+    this.say("conflict", words.textConflict);
+    this.#asking = true;
+    const apart = Object.fromEntries(Object.entries(body.theirs ?? {})
+      .filter(([key, value]) => key in mine && JSON.stringify(value) !== JSON.stringify(mine[key])));
+    const chosen = Object.keys(apart).length ? await settleConflict(this.labels(apart), apart, mine, body.by ?? "") : {};
+    this.#asking = false;
+    if (!chosen) return;   // closed without a choice: nothing is sent, nothing is lost, the words stay
+    const typedMeanwhile = this.read();
+    this.version = body.version;
+    for (const [key, value] of Object.entries(body.theirs ?? {})) {
+      const untouched = JSON.stringify(typedMeanwhile[key]) === JSON.stringify(this.saved[key]);
+      this.saved[key] = value;
+      if (untouched && !(key in mine)) this.write({ [key]: value });
+    }
+    this.write(chosen);
+    if (this.dirty) this.send();
+    else this.say("saved", (words.textSaved ?? "").replace("{time}", clock(new Date())));
+  }
+
+  labels(fields) {
+    return Object.fromEntries(Object.keys(fields).map((key) => {
+      const control = this.controls.find((one) => SelfSaving.key(one) === key);
+      const legend = control?.closest("fieldset")?.querySelector("legend");
+      return [key, (["radio", "checkbox"].includes(control?.type) ? legend : null ?? control?.labels?.[0])?.textContent.trim() ?? ""];
+    }));
+  }
+
+  #invalid(errors) {
+    this.say("invalid", words.textInvalid);
+    this.#complaints(errors);
+  }
+
+  #complaints(errors) {
+    this.place.querySelectorAll("[data-autosave-error]").forEach((text) => text.remove());
+    for (const control of this.controls) {
+      const texts = errors[SelfSaving.key(control)];
+      if (!texts) {
+        if (control.dataset.complained !== undefined) {
+          control.removeAttribute("aria-invalid");
+          control.removeAttribute("aria-errormessage");
+          delete control.dataset.complained;
+        }
+        continue;
+      }
+      const line = document.createElement("p");
+      line.className = "ds-validation-message";
+      line.dataset.autosaveError = "";
+      line.id = `${control.id}-autosave-error`;
+      line.textContent = texts.join(" ");
+      control.setAttribute("aria-invalid", "true");
+      control.setAttribute("aria-errormessage", line.id);
+      control.dataset.complained = "";
+      control.closest(".field, .ds-field")?.append(line);
+    }
+  }
+}
+
+const places = new Map();
+
+// Called again by pages that add places after loading (a new statement, a new row).
+export function watch(root = document) {
+  for (const place of root.querySelectorAll("[data-autosave-url]")) {
+    if (!places.has(place)) places.set(place, new SelfSaving(place));
+  }
+}
+
+export function saveAll() {
+  for (const one of places.values()) one.send();
+}
+
+export function anythingUnsent() {
+  return [...places.values()].some((one) => one.place.isConnected && one.dirty);
+}
+
+watch();
+window.addEventListener("online", saveAll);
+document.addEventListener("visibilitychange", saveAll);
+window.addEventListener("beforeunload", (event) => {
+  if (!anythingUnsent()) return;
+  saveAll();
+  event.preventDefault();
+});
+// An ordinary post of the form around a place carries the text: nothing is left unsent then.
+document.addEventListener("submit", (event) => {
+  for (const one of places.values()) {
+    if (!event.defaultPrevented && event.target.contains(one.place)) one.saved = one.read();
+  }
+});
