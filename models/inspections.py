@@ -174,7 +174,7 @@ class OrderOverride(Identified):
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspections.id", ondelete="CASCADE"))
     reason: Mapped[str]
     at: Mapped[datetime]
-    by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
 
 
 class AcuteStep(Identified):

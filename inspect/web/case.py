@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app, g, render_template, request, url_for
+from flask import abort, current_app, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from ...interview_guides.content import Pack
-from ...interview_guides.guide import load_pack
+from ...interview_guides.guide import Pack, load_pack
 from ...models.inspections import Inspection, StateChange
 from ...models.vocabulary import N_, ChildOutcome, EventKind, State
 from ..rules.access import Permission, may
-from ..rules.inspection_flow import CaseFacts, Reason, children_first, steps_from
+from ..rules.inspection_flow import CaseFacts, Reason, Step, children_first, steps_from
+from ..services.count_records import count_records
 from ..services.find_inspection import find_inspection
 from ..services.gather_facts import gather_facts
 from .access import require
 from .database import SAFE_METHODS, db, now, record_reading
+from .language import exact
 from .session import current_actor
 
 
@@ -40,7 +41,15 @@ class ChildrenStrip:
     offered: int
     talked: int
     declined: int
-    remaining_text: str
+    remaining_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A short text that may lead somewhere: the next step, or the acute track."""
+
+    text: str
+    href: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +68,10 @@ class Case:
     facts: CaseFacts
     pack: Pack
     steps: tuple[StepLine, ...]
-    children: ChildrenStrip
+    children: ChildrenStrip | None
     links: tuple[CaseLink, ...]
-    next_title: str | None
+    next_step: Pointer | None
+    acute: Pointer | None
     missing: tuple[str, ...]
 
     @property
@@ -73,13 +83,26 @@ class Case:
         return self.inspection.dnr
 
     @property
-    def state_title(self) -> str:
+    def href(self) -> str:
+        return url_for("cases.overview", dnr=self.dnr)
+
+    @property
+    def state_text(self) -> str:
         return _(self.inspection.state.title)
 
     @property
-    def acute(self) -> bool:
-        return self.facts.acute
+    def state_kind(self) -> str:
+        return KIND_OF_STATE.get(self.inspection.state, "progress")
 
+
+KIND_OF_STATE: dict[State, str] = {
+    State.PLANNED: "neutral",
+    State.REVIEW: "waiting",
+    State.COMMUNICATION: "waiting",
+    State.CLOSED: "done",
+    State.ARCHIVED: "done",
+}
+"""How the pill of a state looks; every other state is in progress."""
 
 PAGE_OF_STATE: dict[State, str] = {
     State.PLANNED: "cases.plan",
@@ -111,11 +134,24 @@ LINKS: tuple[tuple[str, str], ...] = (
 )
 
 
-def open_case(
-    dnr: str, permission: Permission = Permission.READ_INSPECTION
-) -> Inspection:
-    """The inspection with this number, if this person may; reading it is logged."""
+COUNTED: dict[str, str] = {
+    "talks.talks": "talks",
+    "checks.evidence": "evidence",
+    "checks.requirements": "checks",
+    "findings.findings": "findings",
+    "dialogue.answers": "answers",
+}
+"""The links that carry a number, and which count it is (services/count_records.py)."""
+
+
+def open_case(dnr: str, permission: Permission = Permission.READ_INSPECTION) -> Inspection:
+    """The inspection with this number, if this person may; reading it is logged.
+
+    A member of the team who has not yet declared conflict of interest is sent to do so first (FL 16–18 §§).
+    """
     inspection = find_inspection(db(), dnr)
+    if permission is not Permission.DECLARE_CONFLICT and _has_to_declare(inspection):
+        abort(redirect(url_for("cases.declare", dnr=dnr), 303))
     require(permission, inspection)
     if request.method in SAFE_METHODS:
         record_reading(
@@ -125,6 +161,17 @@ def open_case(
             page=request.endpoint or "",
         )
     return inspection
+
+
+def _has_to_declare(inspection: Inspection) -> bool:
+    """In the team, nothing declared yet, and not shut out by a conflict of interest."""
+    actor = current_actor()
+    mine = [member for member in inspection.team if member.user_id == actor.user_id]
+    return (
+        may(actor, Permission.DECLARE_CONFLICT, inspection)
+        and any(member.declared_at is None for member in mine)
+        and not any(member.has_conflict for member in mine)
+    )
 
 
 def show(reason: Reason) -> str:
@@ -143,8 +190,35 @@ def case_frame(inspection: Inspection) -> Case:
         steps=_steps(inspection, facts),
         children=_children(inspection, facts),
         links=_links(inspection),
-        next_title=_(first[0].action) if first else None,
+        next_step=_next_step(inspection, first),
+        acute=_acute(inspection),
         missing=tuple(show(reason) for reason in first[1]) if first else (),
+    )
+
+
+def page_of_state(inspection: Inspection) -> str | None:
+    """The address where the work of the present state is done."""
+    endpoint = PAGE_OF_STATE[inspection.state]
+    return url_for(endpoint, dnr=inspection.dnr) if endpoint in current_app.view_functions else None
+
+
+def _next_step(inspection: Inspection, first: tuple[Step, tuple[Reason, ...]] | None) -> Pointer | None:
+    """What is missing first, and where to do it; or, when nothing is, the step itself."""
+    if first is None:
+        return None
+    step, missing = first
+    if missing:
+        return Pointer(show(missing[0]), page_of_state(inspection))
+    return Pointer(_(step.action), url_for("cases.overview", dnr=inspection.dnr) + "#next")
+
+
+def _acute(inspection: Inspection) -> Pointer | None:
+    if not inspection.acute_steps:
+        return None
+    opened = inspection.acute_steps[0].at
+    return Pointer(
+        _("The acute track is open since %(when)s.", when=exact(opened)),
+        url_for("cases.acute", dnr=inspection.dnr),
     )
 
 
@@ -186,7 +260,10 @@ def _name_of(inspection: Inspection, change: StateChange) -> str | None:
     return next((m.name for m in inspection.team if m.user_id == change.by_id), None)
 
 
-def _children(inspection: Inspection, facts: CaseFacts) -> ChildrenStrip:
+def _children(inspection: Inspection, facts: CaseFacts) -> ChildrenStrip | None:
+    """The strip of children; none before the visit, when nobody is listed yet."""
+    if not facts.residents and inspection.state in (State.PLANNED, State.PREPARED):
+        return None
     outcomes = [resident.outcome for resident in inspection.residents]
     left = len(facts.without_outcome)
     return ChildrenStrip(
@@ -196,16 +273,20 @@ def _children(inspection: Inspection, facts: CaseFacts) -> ChildrenStrip:
         declined=sum(outcome is ChildOutcome.DECLINED for outcome in outcomes),
         remaining_text=ngettext("%(num)s child left to ask", "%(num)s children left to ask", left)
         if left
-        else _("All have been asked"),
+        else _("All have been asked")
+        if facts.residents
+        else _("No child is listed yet"),
     )
 
 
 def _links(inspection: Inspection) -> tuple[CaseLink, ...]:
+    counts = count_records(db(), inspection.id)
     return tuple(
         CaseLink(
             title=_(title),
             href=url_for(endpoint, dnr=inspection.dnr),
             current=request.endpoint == endpoint,
+            count=counts.get(COUNTED.get(endpoint, "")) or None,
         )
         for endpoint, title in LINKS
         if endpoint in current_app.view_functions

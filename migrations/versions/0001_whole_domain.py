@@ -615,7 +615,7 @@ def upgrade() -> None:
         sa.Column("inspection_id", sa.Uuid(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("length(reason) >= 20", name=op.f("ck_order_overrides_has_a_reason")),
         sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_order_overrides_by_id")),

@@ -1,0 +1,215 @@
+"""The file format tillsyn-inspection/1: is this a usable inspection? Every fault at once, each with its path.
+
+First the shape (inspection-1.schema.json beside this file), then what a schema cannot say:
+known themes and requirements, one outcome per child, talks that fit the residents, children first.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from ...interview_guides.guide import Pack
+from ...models.vocabulary import N_
+
+SCHEMA = Path(__file__).parent / "inspection-1.schema.json"
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """One fault: where (`interviews[3].statements[0].theme`) and what, as a message of the catalogue."""
+
+    path: str
+    text: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@cache
+def validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def faults_of_file(data: Any, packs: dict[str, Pack]) -> tuple[FileFault, ...]:
+    """All faults of a parsed file; empty when it can be imported. `packs` are those installed, by id."""
+    shape = [_shape_fault(error) for error in validator().iter_errors(data)]
+    if shape:
+        return tuple(sorted(shape, key=lambda fault: fault.path))
+    pack = packs.get(data.get("pack", "hvb"))
+    if pack is None:
+        return (FileFault("pack", N_("there is no such domain pack here")),)
+    return (
+        *_time_faults(data),
+        *_people_faults(data),
+        *_statement_faults(data, pack),
+        *_check_faults(data, pack),
+        *_order_faults(data),
+    )
+
+
+def moment(text: str) -> datetime:
+    """An aware time from its ISO 8601 form; ValueError when it has no time zone."""
+    value = datetime.fromisoformat(text)
+    if value.tzinfo is None:
+        raise ValueError("no time zone")
+    return value
+
+
+def _path(parts: Any) -> str:
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
+    return text.lstrip(".") or "(file)"
+
+
+def _shape_fault(error: ValidationError) -> FileFault:
+    path, limit = _path(error.absolute_path), error.validator_value
+    match error.validator:
+        case "required":
+            missing = next(name for name in limit if name not in error.instance)
+            return FileFault(path, N_("“%(name)s” is missing"), {"name": missing})
+        case "additionalProperties":
+            unknown = sorted(error.instance.keys() - error.schema["properties"].keys())
+            return FileFault(path, N_("unknown: %(names)s"), {"names": ", ".join(unknown)})
+        case "maxLength":
+            values = {"num": len(error.instance), "most": limit}
+            return FileFault(path, N_("%(num)s characters; at most %(most)s are allowed"), values)
+        case "enum" | "const":
+            allowed = limit if isinstance(limit, list) else [limit]
+            values = {"value": json.dumps(error.instance), "allowed": ", ".join(map(str, allowed))}
+            return FileFault(path, N_("%(value)s is not one of: %(allowed)s"), values)
+        case "type":
+            kinds = limit if isinstance(limit, str) else ", ".join(limit)
+            return FileFault(path, N_("should be: %(kinds)s"), {"kinds": kinds})
+        case "minimum" | "maximum":
+            return FileFault(path, N_("%(value)s is outside the scale"), {"value": error.instance})
+        case "pattern":
+            return FileFault(path, N_("“%(value)s” does not have the right form"), {"value": error.instance})
+        case "minLength" | "minItems":
+            return FileFault(path, N_("is empty or too short"))
+    return FileFault(path, N_("is not as the format says (%(rule)s)"), {"rule": error.validator})
+
+
+def _time_faults(data: dict[str, Any]) -> Iterator[FileFault]:
+    held = [("visit", data["visit"])]
+    held += [(f"interviews[{i}]", talk) for i, talk in enumerate(data["interviews"])]
+    held += [(f"evidence[{i}]", item) for i, item in enumerate(data["evidence"])]
+    held += [(f"order_overrides[{i}]", item) for i, item in enumerate(data.get("order_overrides", ()))]
+    for place, item in held:
+        times = {}
+        for name in ("started_at", "ended_at", "noted_at", "at"):
+            if name in item:
+                try:
+                    times[name] = moment(item[name])
+                except ValueError:
+                    yield FileFault(
+                        f"{place}.{name}", N_("is not a time with a time zone, as 2026-10-06T13:05+02:00")
+                    )
+        if "started_at" in times and "ended_at" in times and times["ended_at"] < times["started_at"]:
+            yield FileFault(f"{place}.ended_at", N_("ends before it starts"))
+
+
+def _people_faults(data: dict[str, Any]) -> Iterator[FileFault]:
+    residents = [item["person"] for item in data["residents"]]
+    yield from _twice("residents", "person", residents)
+    outcomes = {item["person"]: item["outcome"] for item in data["residents"]}
+    talked: Counter[str] = Counter()
+    kinds: dict[str, str] = {}
+    for i, talk in enumerate(data["interviews"]):
+        person, kind = talk["person"], talk["kind"]
+        if kinds.setdefault(person, kind) != kind:
+            yield FileFault(
+                f"interviews[{i}].person",
+                N_("%(person)s is heard in two roles; use one, that in which the person was heard"),
+                {"person": person},
+            )
+        if kind != "child":
+            if person in outcomes:
+                yield FileFault(f"interviews[{i}].kind", N_("%(person)s is a child who lives there"), {"person": person})
+            continue
+        talked[person] += 1
+        if person not in outcomes:
+            values = {"person": person, "talks": len(talked), "residents": len(residents)}
+            yield FileFault(
+                f"interviews[{i}].person",
+                N_("a talk with %(person)s, who is not among the %(residents)s residents"),
+                values,
+            )
+        elif outcomes[person] != "talked":
+            yield FileFault(
+                f"interviews[{i}].person",
+                N_("a talk with %(person)s, whose outcome is not “talked”"),
+                {"person": person},
+            )
+    for i, item in enumerate(data["residents"]):
+        if item["outcome"] == "talked" and not talked[item["person"]]:
+            yield FileFault(
+                f"residents[{i}].outcome", N_("%(person)s talked, but there is no talk"), {"person": item["person"]}
+            )
+    sources = [item["person"] for item in data["evidence"]]
+    yield from _twice("evidence", "person", sources)
+    for i, person in enumerate(sources):
+        if person in kinds or person in outcomes:
+            yield FileFault(f"evidence[{i}].person", N_("%(person)s is a person in this file"), {"person": person})
+
+
+def _statement_faults(data: dict[str, Any], pack: Pack) -> Iterator[FileFault]:
+    themes = {theme.id for theme in pack.themes}
+    areas = {area.id for area in pack.areas}
+    seen: set[str] = set()
+    for group in ("interviews", "evidence"):
+        for i, source in enumerate(data[group]):
+            for j, statement in enumerate(source["statements"]):
+                place = f"{group}[{i}].statements[{j}]"
+                if statement["theme"] is not None and statement["theme"] not in themes:
+                    yield FileFault(f"{place}.theme", N_("unknown theme “%(theme)s”"), {"theme": statement["theme"]})
+                if statement["id"] in seen:
+                    yield FileFault(f"{place}.id", N_("the id “%(id)s” is used twice"), {"id": statement["id"]})
+                seen.add(statement["id"])
+                if statement.get("resolution") and (statement["severity"] or 0) < 3:
+                    yield FileFault(
+                        f"{place}.resolution", N_("only statements of severity 3 or 4 are investigated")
+                    )
+    for i, area in enumerate(data.get("focus_areas", ())):
+        if area not in areas:
+            yield FileFault(f"focus_areas[{i}]", N_("unknown area “%(area)s”"), {"area": area})
+
+
+def _check_faults(data: dict[str, Any], pack: Pack) -> Iterator[FileFault]:
+    known = {requirement.id for requirement in pack.requirements}
+    names = [check["requirement"] for check in data["checks"]]
+    yield from _twice("checks", "requirement", names, N_("two results for the requirement %(name)s"))
+    for i, check in enumerate(data["checks"]):
+        if check["requirement"] not in known:
+            yield FileFault(
+                f"checks[{i}].requirement", N_("unknown requirement “%(name)s”"), {"name": check["requirement"]}
+            )
+        described = any(check.get(n) for n in ("consequence", "extent", "repeated", "fixed", "self_reported"))
+        if described and check["result"] != "deviation":
+            yield FileFault(f"checks[{i}].result", N_("only a deviation has consequence, extent and the rest"))
+
+
+def _order_faults(data: dict[str, Any]) -> Iterator[FileFault]:
+    """The children-first gate: no talk with staff or manager while a child has no outcome, unless overridden."""
+    waiting = [item["person"] for item in data["residents"] if item["outcome"] is None]
+    if not waiting or data.get("order_overrides"):
+        return
+    for i, talk in enumerate(data["interviews"]):
+        if talk["kind"] != "child":
+            yield FileFault(
+                f"interviews[{i}]",
+                N_("a talk with an adult before these children have an outcome: %(who)s. Give their outcomes, or an entry in order_overrides with the reason"),  # noqa: E501
+                {"who": ", ".join(waiting)},
+            )
+
+
+def _twice(place: str, name: str, values: list[str], text: str = N_("“%(name)s” stands twice")) -> Iterator[FileFault]:
+    seen: set[str] = set()
+    for i, value in enumerate(values):
+        if value in seen:
+            yield FileFault(f"{place}[{i}].{name}", text, {"name": value})
+        seen.add(value)
