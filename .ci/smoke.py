@@ -8,16 +8,8 @@ from importlib import import_module
 from pathlib import Path
 
 IMPORTED = ("inspect.app", "inspect.cli", "models", "interview_guides", "reports", "translations")
-PARTS = [
-    "inspect",
-    "interview_guides",
-    "migrations",
-    "models",
-    "reports",
-    "static",
-    "templates",
-    "translations",
-]
+DATA = ["migrations", "static", "templates"]
+CODE = ["inspect", "interview_guides", "models", "reports", "translations"]
 UNPACKED = {".pyc", ".typed"}
 
 
@@ -40,7 +32,7 @@ def packed(source: Path) -> list[str]:
     """Files of the parts that are in the source and missing beside the installed modules."""
     installed = Path(import_module("tillsyn.inspect.app").__file__ or "").parents[1]
     missing = []
-    for part in PARTS:
+    for part in CODE + DATA:
         for path in (source / part).rglob("*"):
             relative = path.relative_to(source)
             if path.is_file() and path.suffix not in UNPACKED and not (installed / relative).is_file():
