@@ -117,7 +117,7 @@ def test_signs_of_perspectives_are_read_and_seen(tokens: dict[str, str]) -> None
 @SCHEMES
 def test_positions_are_read_on_their_own_ground(tokens: dict[str, str]) -> None:
     pairs = [(f"--t-{word}", f"--t-{word}-ground") for word in POSITIONS]
-    pairs += [("--ds-color-neutral-text-default", "--t-gate-ground"), ("--t-on-sign", "--t-serious")]
+    pairs += [("--ds-color-neutral-text-default", "--t-gate-ground"), ("--t-on-acute", "--t-acute")]
     pairs += [("--t-gate", "--t-gate-ground"), ("--t-gate", "--ds-color-neutral-surface-default")]
     pairs += [("--ds-link-color-visited", f"--ds-color-neutral-{ground}") for ground in GROUNDS[:3]]
     assert _too_low(tokens, pairs, 4.5) == []
