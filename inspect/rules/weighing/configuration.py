@@ -58,3 +58,18 @@ PATTERN_DEVIATIONS = 3
 
 ALPHA_GOOD = Fraction(4, 5)
 ALPHA_TENTATIVE = Fraction(667, 1000)
+
+#: Shares of talks with a deviation up to which the concern about method is minor, moderate.
+DEVIATING_TALKS_MINOR = Fraction(1, 3)
+DEVIATING_TALKS_MODERATE = Fraction(2, 3)
+#: Shares of sources with something first-hand from which the concern about relevance is none, minor.
+FIRST_HAND_GOOD = Fraction(2, 3)
+FIRST_HAND_FAIR = Fraction(1, 2)
+#: Fewer weighted perspectives than this make the evidence thin.
+ADEQUATE_PERSPECTIVES = 3
+#: Points of concern that cost one step of confidence.
+CONCERN_PER_STEP = 3
+
+#: What unheard children are assumed to have said for the two bounds.
+UNHEARD_WORST = 2
+UNHEARD_BEST = 4

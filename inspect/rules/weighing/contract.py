@@ -13,7 +13,7 @@ def result_as_json(weighing: Weighing) -> dict[str, object]:
     return {
         "stamp": asdict(weighing.stamp),
         "areas": {name: _area(area) for name, area in weighing.areas.items()},
-        "gap": None if weighing.gap is None else _gap(weighing.gap),
+        "gap": _gap(weighing.gap),
         "profile": {str(word): count for word, count in weighing.profile.items()},
         "action": _code(weighing.action),
         "driving_areas": list(weighing.driving_areas),
@@ -39,7 +39,7 @@ def _area(area: AreaResult) -> dict[str, object]:
         },
         "minority": {str(perspective): list(sources) for perspective, sources in area.minority.items()},
         "bounds": None if area.bounds is None else [int(bound) for bound in area.bounds],
-        "margin": None if area.margin is None else _margin(area.margin),
+        "margin": _margin(area.margin),
         "divergence": _divergence(area),
         "trace": [dict(row) for row in area.trace],
     }
@@ -49,9 +49,7 @@ def _margin(margin: Margin) -> Mapping[str, str | None]:
     return {"down": _fraction(margin.down), "up": _fraction(margin.up)}
 
 
-def _divergence(area: AreaResult) -> Mapping[str, object] | None:
-    if area.divergence is None:
-        return None
+def _divergence(area: AreaResult) -> Mapping[str, object]:
     return {
         f"{first}-{second}": {"kind": str(pair.kind), "difference": pair.difference}
         for (first, second), pair in area.divergence.items()

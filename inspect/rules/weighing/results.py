@@ -69,8 +69,8 @@ class AreaResult:
     flags: Flags
     minority: Mapping[Perspective, tuple[str, ...]]
     bounds: tuple[Position, Position] | None
-    margin: Margin | None
-    divergence: Mapping[tuple[Perspective, Perspective], PairDivergence] | None
+    margin: Margin
+    divergence: Mapping[tuple[Perspective, Perspective], PairDivergence]
     trace: tuple[TraceRow, ...]
     codings: tuple[ActiveCoding, ...]
     requirements: tuple[RequirementResult, ...]
@@ -112,7 +112,7 @@ class Weighing:
 
     stamp: Stamp
     areas: Mapping[str, AreaResult]
-    gap: Gap | None
+    gap: Gap
     profile: Mapping[Word, int]
     action: ActionTrack | None
     driving_areas: tuple[str, ...]

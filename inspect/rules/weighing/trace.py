@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from .configuration import HIGHEST_LEVEL, WEIGHTS
 from .levels import Levels
 from .position import StateWeighed, is_enough, present_weight, weight_reaching
-from .scales import Perspective
 
 #: One row: `rule` (P, V1, T1, T2, T3, T4, V0 or L) and that rule's facts, as plain JSON values.
 TraceRow = Mapping[str, str | int | bool | None]
@@ -46,7 +45,6 @@ def replay(trace: Iterable[TraceRow]) -> int | None:
     for row in trace:
         rule = row.get("rule")
         if rule == "P":
-            Perspective(str(row.get("perspective")))
             voices.append((_whole(row, "level"), _whole(row, "weight")))
         elif rule in ("T1", "T2", "T3", "T4"):
             at_most[str(rule)] = _whole(row, "at_most")

@@ -4,10 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from .action import action_of
+from .bounds import bounds_of
 from .ceilings import account_ceiling
+from .confidence import concerns_of, confidence_of
+from .divergence import divergence_of
 from .flags import flags_of
+from .gap import gap_of
 from .inputs import Catalogue, Inspection
 from .levels import minority_sources, perspective_levels, read_children, theme_levels, voices
+from .margin import margin_of
 from .position import basis_of, weigh_state, word_of
 from .results import AreaResult, Weighing
 from .scales import Perspective, Word
@@ -43,7 +48,7 @@ def weigh(catalogue: Catalogue, inspection: Inspection) -> Weighing:
     return Weighing(
         stamp=stamp_of(catalogue, inspection),
         areas=areas,
-        gap=None,
+        gap=gap_of(catalogue, active, checked),
         profile={word: words[word] for word in Word if word in words},
         action=highest,
         driving_areas=tuple(
@@ -69,6 +74,17 @@ def _weigh_area(
     basis = basis_of(weighed, accounts)
     themes = theme_levels(codings)
     flags = flags_of(catalogue, weighed.position, codings, requirements, themes)
+    divergence = divergence_of(levels)
+    concerns = confidence = None
+    if codings or requirements:
+        concerns = concerns_of(inspection, codings, said, levels, divergence, child_near=child_near)
+        confidence = confidence_of(
+            concerns,
+            residents=inspection.residents,
+            children=len(children),
+            child_near=child_near,
+            account_open=flags.investigate,
+        )
     return AreaResult(
         area=area,
         child_near=child_near,
@@ -78,14 +94,21 @@ def _weigh_area(
         levels=levels,
         base=weighed.base,
         ceilings=weighed.ceilings,
-        confidence=None,
-        confidence_parts=None,
+        confidence=confidence,
+        confidence_parts=concerns,
         action=action_of(weighed.position, codings, requirements, themes, flags),
         flags=flags,
         minority=minority_sources(said, levels),
-        bounds=None,
-        margin=None,
-        divergence=None,
+        bounds=bounds_of(
+            weighed.position,
+            children,
+            levels,
+            residents=inspection.residents,
+            account=account,
+            child_near=child_near,
+        ),
+        margin=margin_of(levels, weighed),
+        divergence=divergence,
         trace=trace_of(levels, weighed),
         codings=tuple(codings),
         requirements=tuple(requirements),
