@@ -1,0 +1,258 @@
+"""Talks: begin, and note the conditions. The children come first; the gate is asked here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from ...interview_guides.content import Guide
+from ...interview_guides.guide import load_pack
+from ...models.inspections import Inspection, Resident
+from ...models.interviews import Interview
+from ...models.vocabulary import N_, ChildOutcome, EventKind, Informant
+from ..errors import Conflict, Invalid, NotAllowed, NotFound, NotPossibleNow
+from ..rules.access import Actor, Permission, may
+from ..rules.inspection_flow import Reason, may_interview_adults
+from ..rules.interview_order import is_before_children, may_record_talk
+from .gather_facts import gather_facts
+from .next_name import hold_case, next_name
+from .record_children import resident_of
+from .record_event import record_event
+
+MAX_NOTE = 20_000
+LETTER = {Informant.STAFF: "p", Informant.MANAGER: "l", Informant.OTHER: "a"}
+"""How adults are named in the case; a child has the name of its row in the list of children."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """How a talk is held. `deviation`: disturbed, overheard or cut short."""
+
+    age_band: str = ""
+    language: str = "sv"
+    interpreter: bool = False
+    place: str = ""
+    chose_company: bool = False
+    own_recording: bool = False
+    deviation: bool = False
+    note: str = ""
+
+
+def find_interview(db: Session, inspection: Inspection, interview_id: UUID) -> Interview:
+    """The talk with its statements. Raises NotFound when this case has no such talk."""
+    talk = db.scalar(
+        select(Interview)
+        .where(Interview.id == interview_id, Interview.inspection_id == inspection.id)
+        .options(selectinload(Interview.statements), selectinload(Interview.resident))
+        .execution_options(populate_existing=True)
+    )
+    if talk is None:
+        raise NotFound(N_("There is no such talk in this case."))
+    return talk
+
+
+def list_interviews(db: Session, inspection: Inspection) -> list[Interview]:
+    """All talks of the case in the order in which they began."""
+    return list(
+        db.scalars(
+            select(Interview)
+            .where(Interview.inspection_id == inspection.id)
+            .options(selectinload(Interview.statements))
+            .order_by(Interview.started_at, Interview.id)
+        )
+    )
+
+
+def refused_talk(
+    db: Session, inspection: Inspection, informant: Informant, *, now: datetime
+) -> tuple[Reason, ...]:
+    """Why a talk of this kind cannot begin now; empty when it can."""
+    shut = may_record_talk(inspection.state, informant)
+    if shut or informant is Informant.CHILD:
+        return shut
+    return may_interview_adults(gather_facts(db, inspection, now=now))
+
+
+def begin_recording(db: Session, actor: Actor, inspection: Inspection, informant: Informant) -> None:
+    if not may(actor, Permission.RECORD_IN_INSPECTION, inspection):
+        raise NotAllowed(N_("Only the inspectors of the case record in it."))
+    shut = may_record_talk(inspection.state, informant)
+    if shut:
+        raise NotPossibleNow(shut[0].text, shut[0].values)
+    hold_case(db, inspection)
+
+
+def start_interview(
+    db: Session,
+    *,
+    actor: Actor,
+    inspection: Inspection,
+    informant: Informant,
+    guide: str,
+    resident_id: UUID | None = None,
+    person: str = "",
+    conditions: Conditions = Conditions(),
+    interview_id: UUID | None = None,
+    now: datetime,
+) -> Interview:
+    """Begin a talk. `person` names an adult who has been talked with before (the same source, method §2.2).
+
+    The same `interview_id` again gives the talk that was begun with it: sending twice is safe.
+    Raises NotPossibleNow with the gate's reason while the children come first.
+    """
+    begin_recording(db, actor, inspection, informant)
+    if interview_id is not None:
+        begun = db.get(Interview, interview_id)
+        if begun is not None:
+            return find_interview(db, inspection, interview_id)
+    shut = refused_talk(db, inspection, informant, now=now)
+    if shut:
+        raise NotPossibleNow(shut[0].text, shut[0].values)
+    support = _guide(inspection, informant, guide)
+    _check(conditions)
+    resident = _resident(inspection, informant, resident_id)
+    talks = list_interviews(db, inspection)
+    name = resident.person if resident else _adult(informant, person, talks)
+    if any(talk.person == name and talk.ended_at is None for talk in talks):
+        raise NotPossibleNow(
+            N_("A talk with %(person)s is already under way. Go on with that one."), {"person": name}
+        )
+    talk = Interview(
+        id=interview_id,
+        inspection_id=inspection.id,
+        resident_id=resident.id if resident else None,
+        informant=informant,
+        person=name,
+        guide=support.id,
+        guide_version=support.version,
+        started_at=now,
+        before_children=is_before_children(gather_facts(db, inspection, now=now), informant),
+        by_id=actor.user_id,
+    )
+    _apply(talk, conditions)
+    db.add(talk)
+    record_event(
+        db,
+        EventKind.INTERVIEW_STARTED,
+        actor=actor,
+        now=now,
+        inspection_id=inspection.id,
+        interview=talk.id,
+        informant=informant.value,
+        before_children=talk.before_children,
+    )
+    db.flush()
+    return talk
+
+
+def _guide(inspection: Inspection, informant: Informant, guide: str) -> Guide:
+    for found in load_pack(inspection.pack).guides_for(informant.value):
+        if found.id == guide:
+            return found
+    raise Invalid(N_("Choose a guide for this kind of talk."), {"field": "guide"})
+
+
+def _resident(inspection: Inspection, informant: Informant, resident_id: UUID | None) -> Resident | None:
+    if informant is not Informant.CHILD:
+        return None
+    if resident_id is None:
+        raise Invalid(N_("Choose which child you talk with."), {"field": "resident"})
+    resident = resident_of(inspection, resident_id)
+    if resident.outcome is ChildOutcome.NOT_HEARD_HARM:
+        raise NotPossibleNow(
+            N_("%(person)s is assessed as possibly harmed by being heard. Change that assessment first."),
+            {"person": resident.person},
+        )
+    return resident
+
+
+def _adult(informant: Informant, person: str, talks: list[Interview]) -> str:
+    if not person:
+        return next_name(LETTER[informant], (talk.person for talk in talks))
+    if not any(talk.person == person and talk.informant is informant for talk in talks):
+        raise Invalid(N_("Nobody in this case is called %(person)s."), {"person": person, "field": "person"})
+    return person
+
+
+def _check(conditions: Conditions) -> None:
+    for name, limit in (("place", 500), ("note", MAX_NOTE), ("language", 10), ("age_band", 10)):
+        text = getattr(conditions, name)
+        if len(text) > limit:
+            raise Invalid(
+                N_("The text has %(num)s characters; at most %(limit)s fit. Shorten or divide it."),
+                {"num": len(text), "limit": limit, "field": name},
+            )
+
+
+def _apply(talk: Interview, conditions: Conditions) -> None:
+    talk.age_band = conditions.age_band
+    talk.language = conditions.language
+    talk.interpreter = conditions.interpreter
+    talk.chose_company = conditions.chose_company
+    talk.own_recording = conditions.own_recording
+    talk.deviation = conditions.deviation
+    talk.place = conditions.place
+    talk.note = conditions.note
+
+
+def conditions_of(talk: Interview) -> Conditions:
+    return Conditions(
+        age_band=talk.age_band,
+        language=talk.language,
+        interpreter=talk.interpreter,
+        place=talk.place,
+        chose_company=talk.chose_company,
+        own_recording=talk.own_recording,
+        deviation=talk.deviation,
+        note=talk.note,
+    )
+
+
+def change_interview(
+    db: Session,
+    *,
+    actor: Actor,
+    inspection: Inspection,
+    talk: Interview,
+    version: int,
+    conditions: Conditions,
+    now: datetime,
+) -> Interview:
+    """Save the conditions of a talk. Raises Conflict with what stands when `version` is stale."""
+    begin_recording(db, actor, inspection, talk.informant)
+    db.refresh(talk)
+    standing = conditions_of(talk)
+    if standing == conditions:
+        return talk
+    _check(conditions)
+    if version != talk.version:
+        theirs = {name: getattr(standing, name) for name in Conditions.__dataclass_fields__}
+        raise Conflict(
+            N_("Somebody else has changed the conditions of this talk in the meantime. Both are shown."),
+            theirs=theirs,
+            version=talk.version,
+            by=name_of(inspection, talk.by_id),
+        )
+    _apply(talk, conditions)
+    note_change(db, actor, inspection, talk, now)
+    return talk
+
+
+def note_change(db: Session, actor: Actor, inspection: Inspection, talk: Interview, now: datetime) -> None:
+    talk.version += 1
+    record_event(
+        db,
+        EventKind.INTERVIEW_CHANGED,
+        actor=actor,
+        now=now,
+        inspection_id=inspection.id,
+        interview=talk.id,
+        version=talk.version,
+    )
+
+
+def name_of(inspection: Inspection, user_id: UUID | None) -> str:
+    """The name of a team member, or nothing for others."""
+    return next((member.name for member in inspection.team if member.user_id == user_id), "")
