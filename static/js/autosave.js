@@ -181,8 +181,9 @@ class SelfSaving {
   labels(fields) {
     return Object.fromEntries(Object.keys(fields).map((key) => {
       const control = this.controls.find((one) => SelfSaving.key(one) === key);
-      const legend = control?.closest("fieldset")?.querySelector("legend");
-      return [key, (["radio", "checkbox"].includes(control?.type) ? legend : null ?? control?.labels?.[0])?.textContent.trim() ?? ""];
+      const choice = ["radio", "checkbox"].includes(control?.type);
+      const title = (choice && control.closest("fieldset")?.querySelector("legend")) || control?.labels?.[0];
+      return [key, title?.textContent.trim() ?? ""];
     }));
   }
 
