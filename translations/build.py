@@ -1,13 +1,17 @@
 """The step of building a wheel that makes the compiled catalogues, which the repository doesn't keep."""
 
-from setuptools.command.build_py import build_py
+import subprocess
+import sys
+from pathlib import Path
 
-from . import catalogue
+from setuptools.command.build_py import build_py
 
 
 class BuildWithCatalogues(build_py):
     """`build_py` after compiling every messages.po. Named in pyproject.toml under `cmdclass`."""
 
     def run(self) -> None:
-        catalogue.compile_all()
+        # Setuptools loads this file alone, before there is a package whose parts it could import.
+        compiler = Path(__file__).with_name("catalogue.py")
+        subprocess.run([sys.executable, compiler, "compile"], check=True)  # noqa: S603 - our own file
         super().run()
