@@ -56,8 +56,8 @@ class AreaWording:
 class LetterWording:
     """All sentences of the feedback letter of one pack.
 
-    `positions` is by sign: good, mostly, improve, serious, unknown, pending. `suggestions` is by theme; themes
-    that a requirement covers have none, and take the sentence `advice.suggestion`.
+    `positions` is by sign: good, mostly, improve, serious, unknown, pending. `suggestions` is by theme;
+    themes that a requirement covers have none, and take the sentence `advice.suggestion`.
     """
 
     pack: str
@@ -69,7 +69,7 @@ class LetterWording:
     suggestions: Mapping[str, Text]
 
     def say(self, sentence: str, language: str, **values: object) -> str:
-        """The sentence in "sv" or "en" with its placeholders filled; begins with a capital letter.
+        """The sentence in "sv" or "en" with its placeholders filled; a sentence begins with a capital letter.
 
         :raises UnknownSentence: there is none of that id.
         :raises MissingValue: a placeholder has no value.
@@ -80,8 +80,13 @@ class LetterWording:
         missing = [name for name in _PLACEHOLDER.findall(template) if name not in values]
         if missing:
             raise MissingValue(sentence, missing)
-        said = _PLACEHOLDER.sub(lambda found: str(values[found[1]]), template)
-        return said[:1].upper() + said[1:]
+
+        def fill(found: re.Match[str]) -> str:
+            value = str(values[found[1]])
+            begins = found.start() == 0 or template[: found.start()].endswith((". ", "? "))
+            return value[:1].upper() + value[1:] if begins else value
+
+        return _PLACEHOLDER.sub(fill, template)
 
     def number(self, count: int, language: str) -> str:
         """A number in words up to twelve, then in digits."""
@@ -154,7 +159,9 @@ def _level(item: Entry) -> LevelWording:
 
 
 def _area(item: Entry) -> AreaWording:
-    area = AreaWording(item.string("id"), item.text("strength"), item.text("matters"), item.texts("questions"))
+    area = AreaWording(
+        item.string("id"), item.text("strength"), item.text("matters"), item.texts("questions")
+    )
     if len(area.questions) != 2:
         item.fault("an area has two questions")
     return area

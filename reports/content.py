@@ -107,7 +107,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class AreaAssessment:
-    """The position of one area: its name, the word, and the reasons. `sign` picks the mark beside the word."""
+    """The position of one area: its name, the word and the reasons; `sign` picks the mark."""
 
     key: str
     area: str
@@ -264,9 +264,8 @@ def paragraphs_of(text: str) -> tuple[str, ...]:
 
     Non-breaking spaces stay as they are.
     """
-    return tuple(
-        re.sub(r"[ \t\r\n]+", " ", part).strip(" ") for part in re.split(r"\n[ \t\r]*\n", text) if part.strip()
-    )
+    parts = re.split(r"\n[ \t\r]*\n", text)
+    return tuple(re.sub(r"[ \t\r\n]+", " ", part).strip(" ") for part in parts if part.strip())
 
 
 def _keys(letter: Letter) -> tuple[str, ...]:
@@ -281,7 +280,8 @@ def _check(block: Block) -> None:
     match block:
         case Deficiency():
             for name in (
-                "title", "saw", "sources", "rule", "matters", "level", "proportion", "your_view", "achieve", "due",
+                "title", "saw", "sources", "rule", "matters", "level", "proportion", "your_view", "achieve",
+                "due",
             ):  # fmt: skip
                 if not getattr(block, name).strip():
                     raise ContentError(f"deficiency {block.key!r} does not say {name}")
@@ -289,7 +289,7 @@ def _check(block: Block) -> None:
             if block.sign not in SIGNS:
                 raise ContentError(f"assessment {block.key!r} has an unknown sign {block.sign!r}")
             if len(block.word) > 40:
-                raise ContentError(f"assessment {block.key!r} has a position word of {len(block.word)} characters")
+                raise ContentError(f"the position word of {block.key!r} is {len(block.word)} characters long")
         case Grid():
             if any(len(row) != len(block.headings) for row in block.rows):
                 raise ContentError(f"table {block.key!r} has a row that is not as wide as its headings")

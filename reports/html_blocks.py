@@ -18,7 +18,7 @@ _RINGS = {
 }
 
 
-def block_html(block: c.Block, language: str, heading_level: int = 3) -> str:
+def block_html(block: c.Block, language: str, heading_level: int = 3) -> str:  # noqa: C901 - a case a kind
     """One block as HTML. `heading_level` is that of the headings inside it (2–5).
 
     The outermost element has the block's key as `data-key`, and "letter-" and the key as `id`.
@@ -48,7 +48,8 @@ def block_html(block: c.Block, language: str, heading_level: int = 3) -> str:
             return _deficiency(block, words, mark, h)
         case c.AreaAssessment():
             return (
-                f'<section class="letter-area" {mark}><div class="letter-area-line"><{h}>{escape(block.area)}</{h}>'
+                f'<section class="letter-area" {mark}><div class="letter-area-line">'
+                f"<{h}>{escape(block.area)}</{h}>"
                 f'<p class="letter-position letter-position-{block.sign}">{_ring(block.sign)}'
                 f"<span>{escape(block.word)}</span></p></div>{paragraphs(block.text)}</section>"
             )

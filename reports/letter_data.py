@@ -20,10 +20,9 @@ def to_data(letter: Letter) -> dict[str, Any]:
 def from_data(data: Mapping[str, Any]) -> Letter:
     """The letter that `to_data` was given. `ContentError` if something is missing or of an unknown kind."""
     try:
-        made = _build(Letter, data)
+        made: Letter = _build(Letter, data)
     except (KeyError, TypeError, AttributeError) as error:
         raise ContentError(f"this is not a letter: {error}") from error
-    assert isinstance(made, Letter)
     return made
 
 
@@ -46,7 +45,7 @@ def _build(kind: Any, data: Any) -> Any:
         return tuple(_build(part, value) for part, value in zip(parts, data, strict=True))
     if kind is dt.date:
         return dt.date.fromisoformat(data)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         types = get_type_hints(kind)
         return kind(**{field.name: _build(types[field.name], data[field.name]) for field in fields(kind)})
     if get_origin(kind) in (Union, UnionType) and data is None:

@@ -27,14 +27,16 @@ def render_html(letter: Letter, stylesheet: str | None = None) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n"
         f'<meta name="author" content="{escape(letter.authority.name)}">\n{style}\n</head>\n'
-        f'<body class="letter-page">\n<main>\n{render_fragment(letter, heading_level=1)}</main>\n</body>\n</html>\n'
+        f'<body class="letter-page">\n<main>\n'
+        f"{render_fragment(letter, heading_level=1)}</main>\n</body>\n</html>\n"
     )
 
 
 def render_fragment(letter: Letter, heading_level: int = 2) -> str:
-    """The letter as one `article`, to stand in a page of which the heading is one step above `heading_level`.
+    """The letter as one `article`, to stand in a page whose own heading is one step above.
 
-    Needs `letter.css`. The ids in it are "letter-" and the key of a section or block; `data-key` is the key itself.
+    Needs `letter.css`. An id in it is "letter-" and the key of a section or block; `data-key`
+    is the key itself.
     """
     words = wording(letter.language)
     top, below = f"h{heading_level}", heading_level + 1
@@ -53,11 +55,13 @@ def render_fragment(letter: Letter, heading_level: int = 2) -> str:
 
 def _head(letter: Letter, top: str) -> str:
     words = wording(letter.language)
-    unit = f'<p class="letter-unit">{escape(letter.authority.unit)}</p>' if letter.authority.unit.strip() else ""
+    sender = f'<p class="letter-authority">{escape(letter.authority.name)}</p>'
+    if letter.authority.unit.strip():
+        sender += f'<p class="letter-unit">{escape(letter.authority.unit)}</p>'
     address = (letter.recipient.name, *letter.recipient.address_lines)
     return (
         '<header class="letter-head">\n'
-        f'<div class="letter-sender"><p class="letter-authority">{escape(letter.authority.name)}</p>{unit}</div>\n'
+        f'<div class="letter-sender">{sender}</div>\n'
         '<dl class="letter-dates">'
         f'<div><dt>{escape(words.date)}</dt><dd><time datetime="{letter.dated_on.isoformat()}">'
         f"{escape(words.on(letter.dated_on))}</time></dd></div>"
@@ -75,8 +79,10 @@ def _section(section: Section, language: str, level: int) -> str:
     if section.key == "head":
         return f'<div class="letter-section" id="letter-{key}">{lead}{inside}</div>'
     return (
-        f'<section class="letter-section letter-section-{key}" id="letter-{key}" aria-labelledby="letter-{key}-heading">\n'
-        f'<h{level} class="letter-heading" id="letter-{key}-heading">{escape(section.heading)}</h{level}>\n{lead}{inside}\n</section>'
+        f'<section class="letter-section letter-section-{key}" id="letter-{key}"'
+        f' aria-labelledby="letter-{key}-heading">\n'
+        f'<h{level} class="letter-heading" id="letter-{key}-heading">{escape(section.heading)}</h{level}>\n'
+        f"{lead}{inside}\n</section>"
     )
 
 
@@ -85,10 +91,14 @@ def _ending(letter: Letter, level: int) -> str:
     signed = ""
     if letter.signatures:
         rows = pairs((one.part, f"{one.name}\n\n{one.title}") for one in letter.signatures)
-        signed = f'<h{level} class="letter-heading">{escape(words.signed)}</h{level}>\n<dl class="letter-facts">{rows}</dl>\n'
+        signed = (
+            f'<h{level} class="letter-heading">{escape(words.signed)}</h{level}>\n'
+            f'<dl class="letter-facts">{rows}</dl>\n'
+        )
     columns = "".join(f"<div>{_lines(column)}</div>" for column in contact_columns(letter))
     return (
-        f'<footer class="letter-ending">\n{signed}<h{level} class="letter-heading">{escape(words.contact)}</h{level}>\n'
+        f'<footer class="letter-ending">\n{signed}'
+        f'<h{level} class="letter-heading">{escape(words.contact)}</h{level}>\n'
         f'<address class="letter-contact">{columns}</address>\n'
         f'<div class="letter-stamp">{paragraphs(letter.method_stamp)}</div>\n</footer>'
     )

@@ -18,7 +18,7 @@ from reportlab.platypus import (
 )
 
 from . import pdf_look as look
-from .content import Appendix, Letter, Section, paragraphs_of
+from .content import Appendix, Letter, Section
 from .pdf_blocks import blocks, facts, heading, text, texts
 from .pdf_flowables import Card, CardLook
 from .pdf_fonts import SANS, register_fonts, written
@@ -55,7 +55,7 @@ def render_pdf(letter: Letter) -> bytes:
     return paper.getvalue()
 
 
-class _LetterCanvas(Canvas):
+class _LetterCanvas(Canvas):  # type: ignore[misc]
     """A canvas that starts in our own typeface and knows the number of pages when it is saved."""
 
     def __init__(self, *args: object, **settings: object) -> None:
@@ -131,9 +131,8 @@ def _letterhead(letter: Letter, words: Wording) -> Flowable:
         text(words.reference, style.quiet),
         text(letter.reference, style.address),
     ]
-    address = [
-        text(line, style.address) for line in (letter.recipient.name, *letter.recipient.address_lines) if line.strip()
-    ]
+    lines = (letter.recipient.name, *letter.recipient.address_lines)
+    address = [text(line, style.address) for line in lines if line.strip()]
     left = look.WINDOW_X - look.LEFT
     table = Table(
         [[sender, ""], [facts_of_letter, address]],
@@ -171,7 +170,9 @@ def _section(section: Section, words: Wording) -> list[Flowable]:
         return inside
     if section.key == "children":
         parts = [heading(section.heading, style.warm_h2, section.key, 1), *inside]
-        return [Card([part for part in parts if not isinstance(part, CondPageBreak)], _VOICES, before=14, after=12)]
+        # A card cannot hold a page break: it breaks where it must.
+        parts = [part for part in parts if not isinstance(part, CondPageBreak)]
+        return [Card(parts, _VOICES, before=14, after=12)]
     room = CondPageBreak(look.ROOM_FOR_HEADING + (30 if section.key in ("deficiencies", "advice") else 0))
     return [room, heading(section.heading, style.h2, section.key, 1), *inside]
 
@@ -185,8 +186,7 @@ def _ending(letter: Letter, words: Wording) -> list[Flowable]:
     story.append(text(words.contact, style.h3))
     story.append(_contact(letter))
     story.append(Spacer(0, 12))
-    for line in paragraphs_of(letter.method_stamp):
-        story.append(text(line, style.quiet))
+    story += texts(letter.method_stamp, style.quiet)
     return story
 
 

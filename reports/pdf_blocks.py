@@ -42,7 +42,7 @@ def blocks(content: Sequence[c.Block], words: Wording) -> list[Flowable]:
     return [flowable for block in content for flowable in _block(block, words)]
 
 
-def _block(block: c.Block, words: Wording) -> list[Flowable]:
+def _block(block: c.Block, words: Wording) -> list[Flowable]:  # noqa: C901 - a case a kind
     look = styles()
     match block:
         case c.Paragraph():
@@ -89,7 +89,8 @@ def facts(rows: Sequence[tuple[str, str]], label_width: float = 98) -> Flowable:
     if not rows:
         return Spacer(0, 0)
     cells = [[texts(label, look.cell_head), texts(value, look.cell)] for label, value in rows]
-    table = Table(cells, colWidths=[label_width, WIDTH - label_width], splitInRow=1, spaceBefore=3, spaceAfter=8)
+    widths = [label_width, WIDTH - label_width]
+    table = Table(cells, colWidths=widths, splitInRow=1, spaceBefore=3, spaceAfter=8)
     table.setStyle(
         TableStyle(
             [
@@ -132,9 +133,8 @@ def _grid(block: c.Grid) -> Flowable:
 
 def _column_widths(block: c.Grid) -> list[float]:
     """Wider columns for longer text, but none so narrow that words break."""
-    longest = [
-        max(len(row[column]) for row in (block.headings, *block.rows)) for column in range(len(block.headings))
-    ]
+    columns = zip(block.headings, *block.rows, strict=True)
+    longest = [max(len(cell) for cell in column) for column in columns]
     wishes = [min(max(length, 10), 60) ** 0.75 for length in longest]
     return [WIDTH * wish / sum(wishes) for wish in wishes]
 

@@ -1,4 +1,4 @@
-"""The few flowables that ReportLab lacks: a card that breaks over pages, a heading that is a bookmark, a pill."""
+"""What ReportLab lacks: a card that breaks over pages, a heading that is a bookmark, a position in a pill."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from .pdf_fonts import SEMIBOLD
 from .pdf_look import SIGN_LOOKS
 
 
-class Heading(Paragraph):
+class Heading(Paragraph):  # type: ignore[misc]
     """A paragraph that is also an entry among the bookmarks. `level` 0 is the title of the letter."""
 
     bookmark: tuple[str, str, int] | None = None
@@ -41,13 +41,15 @@ class CardLook:
     room: float = 90
 
 
-class Card(Flowable):
+class Card(Flowable):  # type: ignore[misc]
     """A framed or tinted stack of flowables that may break between and inside its parts.
 
     A part with `keepWithNext` stays on the page of what follows it.
     """
 
-    def __init__(self, parts: Sequence[Flowable], look: CardLook, before: float = 6, after: float = 9) -> None:
+    def __init__(
+        self, parts: Sequence[Flowable], look: CardLook, before: float = 6, after: float = 9
+    ) -> None:
         super().__init__()
         self.parts = list(parts)
         self.look = look
@@ -95,7 +97,8 @@ class Card(Flowable):
         if not head or not rest:
             return []
         first = Card(head, replace(self.look, padding=(top, right, 6, left)), self.spaceBefore, 0)
-        then = Card(rest, replace(self.look, padding=(max(top, 6), right, bottom, left), room=0), 0, self.spaceAfter)
+        later = replace(self.look, padding=(max(top, 6), right, bottom, left), room=0)
+        then = Card(rest, later, 0, self.spaceAfter)
         return [first, then]
 
     def draw(self) -> None:
@@ -118,8 +121,8 @@ class Card(Flowable):
             part.drawOn(canvas, self.look.padding[3], y)
 
 
-class AreaLine(Flowable):
-    """The name of an area with its position as a word in a pill below it, and a ring that shows it in form."""
+class AreaLine(Flowable):  # type: ignore[misc]
+    """The name of an area and its position: a word in a pill, with a ring that shows it without colour."""
 
     def __init__(self, area: Paragraph, sign: str, word: str) -> None:
         super().__init__()

@@ -94,11 +94,30 @@ def styles() -> Styles:
     register_fonts()
     body = _style("body", None, fontName=SANS, fontSize=10.3, leading=15.6, spaceAfter=7, textColor=INK)
     small = _style("small", body, fontSize=9.2, leading=13.4, spaceAfter=4)
-    h2 = _style("h2", body, fontName=SERIF, fontSize=14.5, leading=19, spaceBefore=19, spaceAfter=7,
-                textColor=ACCENT, keepWithNext=0)  # fmt: skip
+    h2 = _style(
+        "h2",
+        body,
+        fontName=SERIF,
+        fontSize=14.5,
+        leading=19,
+        spaceBefore=19,
+        spaceAfter=7,
+        textColor=ACCENT,
+        keepWithNext=0,
+    )
     inset = {"leftIndent": 13, "rightIndent": 13}
-    label = _style("label", body, fontName=SEMIBOLD, fontSize=8.9, leading=12.5, spaceBefore=7, spaceAfter=1.5,
-                   textColor=ACCENT, keepWithNext=1, **inset)  # fmt: skip
+    label = _style(
+        "label",
+        body,
+        fontName=SEMIBOLD,
+        fontSize=8.9,
+        leading=12.5,
+        spaceBefore=7,
+        spaceAfter=1.5,
+        textColor=ACCENT,
+        keepWithNext=1,
+        **inset,
+    )
     part = _style("part", body, fontSize=9.8, leading=14.4, spaceAfter=3.5, **inset)
     return Styles(
         body=body,
@@ -106,28 +125,67 @@ def styles() -> Styles:
         title=_style("title", body, fontName=SERIF, fontSize=22, leading=28, spaceAfter=11, textColor=ACCENT),
         kind=_style("kind", body, fontName=SEMIBOLD, fontSize=9.6, leading=13, spaceAfter=4, textColor=QUIET),
         h2=h2,
-        h3=_style("h3", body, fontName=SEMIBOLD, fontSize=10.8, leading=15.6, spaceBefore=8, spaceAfter=3,
-                  textColor=INK, keepWithNext=1),  # fmt: skip
-        item=_style("item", body, leftIndent=18, bulletIndent=3, bulletFontName=SEMIBOLD, bulletFontSize=10.3,
-                    bulletColor=ACCENT, spaceAfter=5),  # fmt: skip
+        h3=_style(
+            "h3",
+            body,
+            fontName=SEMIBOLD,
+            fontSize=10.8,
+            leading=15.6,
+            spaceBefore=8,
+            spaceAfter=3,
+            textColor=INK,
+            keepWithNext=1,
+        ),
+        item=_style(
+            "item",
+            body,
+            leftIndent=18,
+            bulletIndent=3,
+            bulletFontName=SEMIBOLD,
+            bulletFontSize=10.3,
+            bulletColor=ACCENT,
+            spaceAfter=5,
+        ),
         item_more=_style("item_more", body, leftIndent=18, spaceAfter=5),
-        quote=_style("quote", body, fontName=ITALIC, fontSize=10.8, leading=16.4, spaceAfter=0, textColor=WARM_INK),
+        quote=_style(
+            "quote", body, fontName=ITALIC, fontSize=10.8, leading=16.4, spaceAfter=0, textColor=WARM_INK
+        ),
         small=small,
         quiet=_style("quiet", small, fontSize=8.4, leading=12.2, textColor=QUIET, spaceAfter=0),
-        sender=_style("sender", body, fontName=SERIF, fontSize=13, leading=17, spaceAfter=1, textColor=ACCENT),
+        sender=_style(
+            "sender", body, fontName=SERIF, fontSize=13, leading=17, spaceAfter=1, textColor=ACCENT
+        ),
         address=_style("address", body, fontSize=10.3, leading=14.2, spaceAfter=0),
-        eyebrow=_style("eyebrow", body, fontName=SEMIBOLD, fontSize=8.4, leading=11.5, spaceAfter=2,
-                       textColor=ACCENT, keepWithNext=1),  # fmt: skip
+        eyebrow=_style(
+            "eyebrow",
+            body,
+            fontName=SEMIBOLD,
+            fontSize=8.4,
+            leading=11.5,
+            spaceAfter=2,
+            textColor=ACCENT,
+            keepWithNext=1,
+        ),
         warm_h2=_style("warm_h2", h2, textColor=WARM_INK, spaceBefore=2, keepWithNext=1),
-        card_kind=_style("card_kind", body, fontName=SEMIBOLD, fontSize=8.6, leading=12, spaceAfter=1,
-                         textColor=HexColor("#CFE5E6"), keepWithNext=1),  # fmt: skip
-        card_title=_style("card_title", body, fontName=SEMIBOLD, fontSize=11.8, leading=16, spaceAfter=0,
-                          textColor=WHITE),  # fmt: skip
+        card_kind=_style(
+            "card_kind",
+            body,
+            fontName=SEMIBOLD,
+            fontSize=8.6,
+            leading=12,
+            spaceAfter=1,
+            textColor=HexColor("#CFE5E6"),
+            keepWithNext=1,
+        ),
+        card_title=_style(
+            "card_title", body, fontName=SEMIBOLD, fontSize=11.8, leading=16, spaceAfter=0, textColor=WHITE
+        ),
         label=label,
         part=part,
         source=_style("source", part, fontSize=8.8, leading=12.8, textColor=QUIET),
-        due_label=_style("due_label", label, fontSize=8.9, leading=12.5, spaceBefore=0, leftIndent=0,
-                         rightIndent=0),  # fmt: skip
+        due_label=_style(
+            "due_label", label, fontSize=8.9, leading=12.5, spaceBefore=0, leftIndent=0, rightIndent=0
+        ),
         due=_style("due", body, fontName=BOLD, fontSize=12, leading=16, spaceAfter=0, textColor=ACCENT),
         cell=_style("cell", small, spaceAfter=0, splitLongWords=1),
         cell_head=_style("cell_head", small, fontName=SEMIBOLD, spaceAfter=0, textColor=ACCENT),
@@ -137,6 +195,11 @@ def styles() -> Styles:
 
 
 def _style(name: str, parent: ParagraphStyle | None, **settings: object) -> ParagraphStyle:
-    defaults = {"alignment": TA_LEFT, "bulletFontName": SANS, "splitLongWords": 1, "allowOrphans": 0,
-                "allowWidows": 0}  # fmt: skip
+    defaults = {
+        "alignment": TA_LEFT,
+        "bulletFontName": SANS,
+        "splitLongWords": 1,
+        "allowOrphans": 0,
+        "allowWidows": 0,
+    }
     return ParagraphStyle(name, parent=parent, **({} if parent else defaults) | settings)

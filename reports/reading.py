@@ -79,7 +79,11 @@ def _letter(letter: Letter, words: Wording) -> Iterator[str]:
 def head_rows(letter: Letter) -> tuple[tuple[str, str], ...]:
     """The rows under the title: home, visit and who gets a copy; those that are empty are left out."""
     words = wording(letter.language)
-    rows = ((words.home, letter.home), (words.visit, letter.visit), (words.copies, "\n\n".join(letter.copies)))
+    rows = (
+        (words.home, letter.home),
+        (words.visit, letter.visit),
+        (words.copies, "\n\n".join(letter.copies)),
+    )
     return tuple((label, text) for label, text in rows if text.strip())
 
 
@@ -92,7 +96,7 @@ def _section(section: Section, words: Wording) -> Iterator[str]:
         yield from _block(block, words)
 
 
-def _block(block: Block, words: Wording) -> Iterator[str]:
+def _block(block: Block, words: Wording) -> Iterator[str]:  # noqa: C901 - a case a kind
     match block:
         case Paragraph() | Quote() | Notice() | Subheading():
             yield from paragraphs_of(block.text)

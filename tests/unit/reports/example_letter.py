@@ -2,42 +2,30 @@
 
 import datetime as dt
 
+from tests.unit.reports.example_sections import Pen, later_sections
 from tillsyn.reports.content import (
     Advice,
     Appendix,
-    AreaAssessment,
     Authority,
     Bullets,
-    Deficiency,
     Facts,
     Grid,
     Language,
     Letter,
     Notice,
     Paragraph,
-    Questions,
     Quote,
     Recipient,
-    Section,
-    SectionKey,
-    Sign,
     Signature,
     Subheading,
 )
-from tillsyn.reports.wording import wording
 
 
 def example_letter(language: Language) -> Letter:
     """The feedback letter to an invented home for young people."""
 
-    def say(sv: str, en: str) -> str:
-        return sv if language == "sv" else en
-
-    def section(key: SectionKey, *blocks: object, lead: str | None = None) -> Section:
-        return Section(key, wording(language).headings[key], lead, blocks)  # type: ignore[arg-type]
-
-    def area(id: str, sign: Sign, name: str, word: str, text: str) -> AreaAssessment:
-        return AreaAssessment(f"assessment.{id}", name, sign, word, text)
+    pen = Pen(language)
+    say, section = pen.say, pen.section
 
     return Letter(
         language=language,
@@ -52,7 +40,9 @@ def example_letter(language: Language) -> Letter:
             contact_lines=("010-000 00 00", "registrator@tillsyn.example"),
             web="tillsyn.example",
         ),
-        recipient=Recipient("Strandgläntan Omsorg Exempel AB", ("Föreståndaren", "Strandvägen 1", "123 45 Exempelby")),
+        recipient=Recipient(
+            "Strandgläntan Omsorg Exempel AB", ("Föreståndaren", "Strandvägen 1", "123 45 Exempelby")
+        ),
         copies=(say("Socialnämnden i Exempelkommun", "The social welfare committee of Exempelkommun"),),
         home=say("HVB Strandgläntan, Exempelby (7 platser)", "Strandgläntan, Exempelby (7 places)"),
         visit=say("22–23 september 2026, oanmält besök", "22–23 September 2026, unannounced"),
@@ -126,9 +116,27 @@ def example_letter(language: Language) -> Letter:
                 Facts(
                     "scope.facts",
                     (
-                        (say("Samtal", "Talks"), say("5 barn och unga, 4 i personalen, föreståndaren", "5 children and young people, 4 staff, the registered manager")),
-                        (say("Iakttagelser", "Observations"), say("Två måltider, en kväll, gemensamma rum", "Two meals, one evening, shared rooms")),
-                        (say("Handlingar", "Documents"), say("Schema för tolv veckor, fyra genomförandeplaner, ordningsregler", "Rota for twelve weeks, four implementation plans, house rules")),
+                        (
+                            say("Samtal", "Talks"),
+                            say(
+                                "5 barn och unga, 4 i personalen, föreståndaren",
+                                "5 children and young people, 4 staff, the registered manager",
+                            ),
+                        ),
+                        (
+                            say("Iakttagelser", "Observations"),
+                            say(
+                                "Två måltider, en kväll, gemensamma rum",
+                                "Two meals, one evening, shared rooms",
+                            ),
+                        ),
+                        (
+                            say("Handlingar", "Documents"),
+                            say(
+                                "Schema för tolv veckor, fyra genomförandeplaner, ordningsregler",
+                                "Rota for twelve weeks, four implementation plans, house rules",
+                            ),
+                        ),
                     ),
                 ),
                 Notice(
@@ -161,148 +169,27 @@ def example_letter(language: Language) -> Letter:
                 ),
                 Advice(
                     "advice.welcome",
-                    say("Berätta om reglerna på ett språk som alla förstår", "Explain the rules in a language everyone understands"),
+                    say(
+                        "Berätta om reglerna på ett språk som alla förstår",
+                        "Explain the rules in a language everyone understands",
+                    ),
                     say(
                         "Vi föreslår att ni tar fram reglerna också som bilder och på de språk som talas hos er.",
                         "We suggest that you also present the rules as pictures and in the languages spoken with you.",
                     ),
                 ),
             ),
-            section(
-                "deficiencies",
-                Deficiency(
-                    key="deficiency.K10",
-                    number=1,
-                    title=say("Nätterna är inte bemannade så att barnen är trygga", "The nights are not staffed so that the children are safe"),
-                    saw=say(
-                        "Flera barn säger att nätter med vikarier är oroliga. Schemat visar att 19 av 84 nätter bemannades av en person som inte hade fått introduktion. Ni har själva skrivit att det är svårt att rekrytera nattpersonal.",
-                        "Several children say that nights with temporary staff are unsettled. The rota shows that 19 of 84 nights were staffed by a person who had had no introduction. You have written yourselves that it is hard to recruit night staff.",
-                    ),
-                    sources=say("barn, personal, ledning och handlingar", "children, staff, managers and documents"),
-                    rule=say(
-                        "Ett hem för vård eller boende ska ha den personal som behövs (5\u00a0kap. 2\u00a0§ socialtjänstförordningen).",
-                        "A residential care home shall have the staff that is needed (Chapter\u00a05, Section\u00a02 of the Social Services Ordinance).",
-                    ),
-                    matters=say(
-                        "Den som inte vet vem den kan väcka ligger vaken. Trygga nätter är en förutsättning för att orka med skolan och dagen.",
-                        "Someone who does not know whom to wake lies awake. Safe nights are needed to cope with school and the day.",
-                    ),
-                    level=say("Brist (nivå 3 av 5).", "Deficiency (level 3 of 5)."),
-                    proportion=say(
-                        "Bristen återkommer under tolv veckor och berör alla som bor hos er. Ni har själva sett den och börjat arbeta med den. Därför räcker det att ni redovisar vad ni gör. Mer ingripande åtgärder behövs inte nu.",
-                        "The deficiency recurs over twelve weeks and concerns everyone who lives with you. You have seen it yourselves and started to work on it. An account of what you do is therefore enough. No more intrusive measure is needed now.",
-                    ),
-                    your_view=say(
-                        "Ni skriver att två nattmedarbetare börjar i december och att ni delar vår bild.",
-                        "You write that two night workers start in December and that you share our view.",
-                    ),
-                    achieve=say(
-                        "Ni ska se till att den som arbetar natt har fått introduktion och är känd av barnen.",
-                        "You must make sure that whoever works at night has had an introduction and is known to the children.",
-                    ),
-                    due=say("15\u00a0december 2026", "15\u00a0December 2026"),
-                ),
-                Deficiency(
-                    key="deficiency.K17",
-                    number=2,
-                    title=say("Barnen har inte varit med om ordningsreglerna", "The children have had no part in the house rules"),
-                    saw=say(
-                        "Reglerna sitter på väggen i hallen. Barnen säger att de inte var med när reglerna skrevs, och personalen säger detsamma.",
-                        "The rules are on the wall in the hall. The children say that they were not there when the rules were written, and staff say the same.",
-                    ),
-                    sources=say("barn, personal och iakttagelse", "children, staff and observation"),
-                    rule=say(
-                        "De som bor i hemmet ska få medverka när ordningsregler tas fram och följs upp (5\u00a0kap. 7\u00a0§ socialtjänstförordningen).",
-                        "Those who live in the home shall be able to take part when house rules are made and followed up (Chapter\u00a05, Section\u00a07 of the Social Services Ordinance).",
-                    ),
-                    matters=say(
-                        "Regler som man själv har varit med om är lättare att förstå och att hålla.",
-                        "Rules that one has taken part in are easier to understand and to keep.",
-                    ),
-                    level=say("Mindre brist (nivå 2 av 5).", "Minor deficiency (level 2 of 5)."),
-                    proportion=say(
-                        "Reglerna är rimliga i sig och bristen är lätt att rätta till. En kort bekräftelse räcker.",
-                        "The rules are reasonable in themselves and this is easy to put right. A short confirmation is enough.",
-                    ),
-                    your_view=say("Ni har inte lämnat någon synpunkt ännu.", "You have not commented on this yet."),
-                    achieve=say(
-                        "Ni ska gå igenom reglerna tillsammans med barnen och ändra det som behöver ändras.",
-                        "You must go through the rules together with the children and change what needs to be changed.",
-                    ),
-                    due=say("31\u00a0januari 2027", "31\u00a0January 2027"),
-                ),
-            ),
-            section(
-                "your_view",
-                Paragraph(
-                    "your_view.reply",
-                    say(
-                        "Ni fick ta del av uppgifterna den 12\u00a0oktober och svarade den 26\u00a0oktober. Ni påpekade att antalet nätter var fel. Vi har räknat om och rättat det.",
-                        "You received the material on 12\u00a0October and replied on 26\u00a0October. You pointed out that the number of nights was wrong. We have counted again and corrected it.",
-                    ),
-                ),
-            ),
-            section(
-                "assessment",
-                area("BEM", "good", say("Bemötande och relationer", "Treatment and relationships"), say("Fungerar väl", "Works well"),
-                     say("Barn, personal och det vi såg ger samma bild.", "Children, staff and what we saw give the same picture.")),
-                area("SKO", "mostly", say("Skola och utbildning", "School and education"), say("Fungerar i huvudsak", "Works for the most part"),
-                     say("Alla går i skolan. Två väntar på extra stöd.", "All attend school. Two are waiting for extra support.")),
-                area("TRY", "improve", say("Trygghet och säkerhet", "Safety"), say("Behöver förbättras", "Needs to improve"),
-                     say("Det som avgör är nätterna: det barnen berättar och det schemat visar pekar åt samma håll.", "What decides is the nights: what the children tell and what the rota shows point the same way.")),
-                area("INT", "pending", say("Integritet och begränsningar", "Integrity and restrictions"), say("Bedömning pågår", "Assessment in progress"),
-                     say("Vi återkommer när vi vet mer.", "We will come back to you when we know more.")),
-                area("HAL", "unknown", say("Hälsa", "Health"), say("Kan inte bedömas ännu", "Cannot be assessed yet"),
-                     say("Vi har för få uppgifter.", "We have too little information.")),
-            ),
-            section(
-                "decision",
-                Paragraph(
-                    "decision.words",
-                    say(
-                        "Vi begär att ni senast den 15\u00a0december 2026 redovisar vilka åtgärder ni har vidtagit (28\u00a0kap. 3 och 5\u00a0§§ socialtjänstlagen).",
-                        "We ask you to give an account by 15\u00a0December 2026 of the measures you have taken (Chapter\u00a028, Sections\u00a03 and\u00a05 of the Social Services Act).",
-                    ),
-                ),
-            ),
-            section(
-                "questions",
-                Questions(
-                    "questions.list",
-                    (
-                        say("Vad skulle barnen säga om en natt hos er, om vi frågade dem om ett halvår?", "What would the children say about a night with you if we asked them in six months?"),
-                        say("Vilka beslut i vardagen fattar de vuxna av vana?", "Which everyday decisions do the adults make out of habit?"),
-                        say("Hur märker ni att ett barn som inte klagar ändå inte har det bra?", "How do you notice that a child who does not complain is still not well?"),
-                    ),
-                ),
-            ),
-            section(
-                "follow_up",
-                Grid(
-                    "follow_up.table",
-                    say("Vad som händer och när", "What happens and when"),
-                    (say("När", "When"), say("Vad", "What"), say("Underlag", "Evidence")),
-                    (
-                        ("15\u00a0december 2026" if language == "sv" else "15\u00a0December 2026", say("Ni redovisar nätterna", "You report on the nights"), say("Schema och plan för introduktion", "Rota and plan for introduction")),
-                        (say("Mars 2027", "March 2027"), say("Vi frågar barnen igen", "We ask the children again"), say("Samtal med dem som vill", "Talks with those who want to")),
-                    ),
-                ),
-            ),
-            section(
-                "legal",
-                Paragraph("legal.appeal", say("Beslutet kan inte överklagas (35\u00a0kap. 2\u00a0§ socialtjänstlagen).", "The decision cannot be appealed (Chapter\u00a035, Section\u00a02 of the Social Services Act).")),
-                Paragraph("legal.public", say("Brevet är en allmän handling. Den som vill kan begära att få läsa det. Vi prövar då om något behöver döljas.", "The letter is an official document. Anyone may ask to read it. We then examine whether anything must be masked.")),
-            ),
-            section(
-                "appendices",
-                Bullets("appendices.list", (say("Bilaga 1: Kravpunkter som vi har granskat", "Appendix 1: The requirements we have examined"), say("Barnens brev, en sida, som vi ger till barnen själva", "The children's letter, one page, which we give to the children ourselves"))),
-            ),
+            *later_sections(pen),
         ),
         signatures=(
             Signature(say("Beslut", "Decision"), "Anna Exempel", say("enhetschef", "head of unit")),
-            Signature(say("Föredragande", "Reporting officer"), "Omar Exempel", say("inspektör", "inspector")),
+            Signature(
+                say("Föredragande", "Reporting officer"), "Omar Exempel", say("inspektör", "inspector")
+            ),
         ),
-        method_stamp=say("Sammanvägt enligt metod 1.0, innehåll hvb 1.0.", "Weighed by method 1.0, content hvb 1.0."),
+        method_stamp=say(
+            "Sammanvägt enligt metod 1.0, innehåll hvb 1.0.", "Weighed by method 1.0, content hvb 1.0."
+        ),
         appendices=(
             Appendix(
                 "appendix.requirements",
@@ -313,9 +200,30 @@ def example_letter(language: Language) -> Letter:
                         say("Kravpunkter och resultat", "Requirements and results"),
                         (say("Krav", "Requirement"), say("Källa", "Source"), say("Resultat", "Result")),
                         (
-                            (say("Den personal som behövs finns alla tider", "The staff needed is there at all times"), "SoF 5:2", say("Delvis uppfyllt", "Partly met")),
-                            (say("Barnen medverkar när ordningsregler tas fram", "The children take part when house rules are made"), "SoF 5:7", say("Inte uppfyllt", "Not met")),
-                            (say("Registerkontroll är gjord före anställning", "Criminal-record checks precede employment"), say("Lag 2007:171", "Act 2007:171"), say("Uppfyllt", "Met")),
+                            (
+                                say(
+                                    "Den personal som behövs finns alla tider",
+                                    "The staff needed is there at all times",
+                                ),
+                                "SoF 5:2",
+                                say("Delvis uppfyllt", "Partly met"),
+                            ),
+                            (
+                                say(
+                                    "Barnen medverkar när ordningsregler tas fram",
+                                    "The children take part when house rules are made",
+                                ),
+                                "SoF 5:7",
+                                say("Inte uppfyllt", "Not met"),
+                            ),
+                            (
+                                say(
+                                    "Registerkontroll är gjord före anställning",
+                                    "Criminal-record checks precede employment",
+                                ),
+                                say("Lag 2007:171", "Act 2007:171"),
+                                say("Uppfyllt", "Met"),
+                            ),
                         ),
                     ),
                 ),

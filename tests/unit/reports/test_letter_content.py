@@ -26,7 +26,9 @@ from tillsyn.reports.wording import Wording, wording
 
 
 @pytest.mark.parametrize("change", [{"language": "fi"}, {"language": ""}, {"title": " "}, {"reference": ""}])
-def test_a_letter_without_language_title_or_reference_is_refused(swedish: Letter, change: dict[str, str]) -> None:
+def test_a_letter_without_language_title_or_reference_is_refused(
+    swedish: Letter, change: dict[str, str]
+) -> None:
     with pytest.raises(ContentError):
         replace(swedish, **change)  # type: ignore[arg-type]
 

@@ -1,37 +1,37 @@
 """The PDF and the HTML page say the same, in the same order, as the content."""
 
 from dataclasses import replace
-from types import ModuleType
 
+from tests.unit.reports.reading_back import first_out_of_order, squeezed, text_of_html, text_of_pdf
 from tillsyn.reports.content import Letter
 from tillsyn.reports.letter_html import render_fragment, render_html
 from tillsyn.reports.letter_pdf import render_pdf
 from tillsyn.reports.reading import sentences
 
 
-def test_the_pdf_has_every_sentence_in_order(letter: Letter, reading_back: ModuleType) -> None:
-    text = reading_back.text_of_pdf(render_pdf(letter), letter)
-    assert reading_back.first_out_of_order(sentences(letter), text) is None
+def test_the_pdf_has_every_sentence_in_order(letter: Letter) -> None:
+    text = text_of_pdf(render_pdf(letter), letter)
+    assert first_out_of_order(sentences(letter), text) is None
 
 
-def test_the_pdf_has_nothing_else_but_list_marks(letter: Letter, reading_back: ModuleType) -> None:
-    text = reading_back.text_of_pdf(render_pdf(letter), letter).replace("•", "")
+def test_the_pdf_has_nothing_else_but_list_marks(letter: Letter) -> None:
+    text = text_of_pdf(render_pdf(letter), letter).replace("•", "")
     for number in ("1.", "2.", "3."):
         text = text.replace(number, "", 1) if number in text else text
-    said = reading_back.squeezed("".join(sentences(letter)))
+    said = squeezed("".join(sentences(letter)))
     assert abs(len(text) - len(said)) <= 8
 
 
-def test_the_page_has_exactly_the_sentences_in_order(letter: Letter, reading_back: ModuleType) -> None:
-    said = reading_back.squeezed("".join(sentences(letter)))
-    assert reading_back.text_of_html(render_html(letter)) == said
-    assert reading_back.text_of_html(render_fragment(letter)) == said
+def test_the_page_has_exactly_the_sentences_in_order(letter: Letter) -> None:
+    said = squeezed("".join(sentences(letter)))
+    assert text_of_html(render_html(letter)) == said
+    assert text_of_html(render_fragment(letter)) == said
 
 
-def test_the_order_is_really_compared(swedish: Letter, reading_back: ModuleType) -> None:
+def test_the_order_is_really_compared(swedish: Letter) -> None:
     turned = replace(swedish, copies=("Längst bak",), signatures=tuple(reversed(swedish.signatures)))
-    text = reading_back.text_of_pdf(render_pdf(swedish), swedish)
-    assert reading_back.first_out_of_order(sentences(turned), text) == "Längst bak"
+    text = text_of_pdf(render_pdf(swedish), swedish)
+    assert first_out_of_order(sentences(turned), text) == "Längst bak"
 
 
 def test_the_same_content_gives_the_same_bytes(letter: Letter) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from tinyhtml5.parser import HTMLParser
@@ -9,7 +10,7 @@ from tinyhtml5.parser import HTMLParser
 from tillsyn.reports.content import Letter, Paragraph, Recipient, Section
 from tillsyn.reports.letter_html import render_fragment, render_html
 
-HOSTILE = '<script>alert("1")</script> & \'x\''
+HOSTILE = "<script>alert(\"1\")</script> & 'x'"
 
 
 def _hostile(letter: Letter) -> Letter:
@@ -52,7 +53,7 @@ def test_headings_begin_where_asked_and_skip_no_level(letter: Letter, level: int
     levels = [int(found) for found in re.findall(r"<h(\d)", render_fragment(letter, heading_level=level))]
     assert levels[0] == level
     assert levels.count(level) == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 def test_the_page_is_valid_html_with_unique_ids(letter: Letter) -> None:

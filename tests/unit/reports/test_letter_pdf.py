@@ -2,11 +2,11 @@
 
 import io
 from dataclasses import replace
-from types import ModuleType
 
 import pytest
 from pypdf import PdfReader
 
+from tests.unit.reports.reading_back import first_out_of_order, squeezed, text_of_pdf
 from tillsyn.reports.content import Bullets, Deficiency, Facts, Grid, Letter, Paragraph, Quote, Section
 from tillsyn.reports.letter_pdf import render_pdf
 from tillsyn.reports.pdf_fonts import FONT_FOLDER, MissingGlyph
@@ -32,11 +32,11 @@ def _fonts(pdf: bytes) -> set[str]:
     }
 
 
-def _whole(letter: Letter, reading_back: ModuleType) -> int:
+def _whole(letter: Letter) -> int:
     """The number of pages, after seeing that nothing was lost."""
     pdf = render_pdf(letter)
-    text = reading_back.text_of_pdf(pdf, letter)
-    assert reading_back.first_out_of_order(sentences(letter), text) is None
+    text = text_of_pdf(pdf, letter)
+    assert first_out_of_order(sentences(letter), text) is None
     return len(PdfReader(io.BytesIO(pdf)).pages)
 
 
@@ -95,26 +95,28 @@ def test_soft_hyphens_do_not_show(swedish: Letter) -> None:
     assert any("verksamhet" in page.extract_text() for page in text)
 
 
-def test_forty_deficiencies_lay_out(swedish: Letter, reading_back: ModuleType) -> None:
-    first = next(block for section in swedish.sections for block in section.blocks if isinstance(block, Deficiency))
+def test_forty_deficiencies_lay_out(swedish: Letter) -> None:
+    first = next(
+        block for section in swedish.sections for block in section.blocks if isinstance(block, Deficiency)
+    )
     many = tuple(replace(first, key=f"deficiency.{n}", number=n) for n in range(1, 41))
-    assert _whole(_with(swedish, "deficiencies", *many), reading_back) >= 20
+    assert _whole(_with(swedish, "deficiencies", *many)) >= 20
 
 
-def test_a_letter_without_deficiencies_lays_out(letter: Letter, reading_back: ModuleType) -> None:
+def test_a_letter_without_deficiencies_lays_out(letter: Letter) -> None:
     without = replace(letter, sections=tuple(s for s in letter.sections if s.key != "deficiencies"))
-    assert _whole(without, reading_back) >= 3
+    assert _whole(without) >= 3
 
 
-def test_the_smallest_letter_is_one_page(swedish: Letter, reading_back: ModuleType) -> None:
+def test_the_smallest_letter_is_one_page(swedish: Letter) -> None:
     small = replace(
         swedish, sections=(Section("summary", "Kort", None, ()),), appendices=(), copies=(), home="", visit="",
         signatures=(), method_stamp="",
     )  # fmt: skip
-    assert _whole(small, reading_back) == 1
+    assert _whole(small) == 1
 
 
-def test_words_longer_than_a_line_are_broken_and_kept(swedish: Letter, reading_back: ModuleType) -> None:
+def test_words_longer_than_a_line_are_broken_and_kept(swedish: Letter) -> None:
     _whole(
         _with(
             swedish,
@@ -124,14 +126,17 @@ def test_words_longer_than_a_line_are_broken_and_kept(swedish: Letter, reading_b
             Bullets("c.b", (LONG_WORD,)),
             Facts("c.f", ((LONG_WORD, LONG_WORD),)),
         ),
-        reading_back,
     )
 
 
-def test_text_of_several_pages_is_split_in_every_kind_of_block(swedish: Letter, reading_back: ModuleType) -> None:
-    first = next(block for section in swedish.sections for block in section.blocks if isinstance(block, Deficiency))
-    long = replace(first, **{part: LONG_TEXT for part in ("saw", "rule", "matters", "proportion", "achieve", "due")})
-    pages = _whole(_with(swedish, "deficiencies", long), reading_back)
+def test_text_of_several_pages_is_split_in_every_kind_of_block(swedish: Letter) -> None:
+    first = next(
+        block for section in swedish.sections for block in section.blocks if isinstance(block, Deficiency)
+    )
+    long = replace(
+        first, **dict.fromkeys(("saw", "rule", "matters", "proportion", "achieve", "due"), LONG_TEXT)
+    )
+    pages = _whole(_with(swedish, "deficiencies", long))
     assert pages > 15
     _whole(
         _with(
@@ -142,17 +147,14 @@ def test_text_of_several_pages_is_split_in_every_kind_of_block(swedish: Letter, 
             Bullets("c.b", (LONG_TEXT, LONG_TEXT)),
             Facts("c.f", (("Samtal", LONG_TEXT),)),
         ),
-        reading_back,
     )
 
 
-def test_a_table_row_taller_than_a_page_is_broken_and_nothing_of_it_is_lost(
-    swedish: Letter, reading_back: ModuleType
-) -> None:
+def test_a_table_row_taller_than_a_page_is_broken_and_nothing_of_it_is_lost(swedish: Letter) -> None:
     rows = (("Natten", LONG_TEXT), (LONG_TEXT, "Dagen"))
     tall = _with(swedish, "children", Grid("c.g", "En tabell", ("Vad", "Hur"), rows))
-    text = reading_back.text_of_pdf(render_pdf(tall), tall)
-    sentence = reading_back.squeezed(LONG_TEXT[:58])
+    text = text_of_pdf(render_pdf(tall), tall)
+    sentence = squeezed(LONG_TEXT[:58])
     # A sentence cut by the end of a page has the repeated headings in the middle of it.
     assert 320 - text.count("VadHur") <= text.count(sentence) <= 320
 
