@@ -7,7 +7,7 @@ from pathlib import Path
 from setuptools.command.build_py import build_py
 
 
-class BuildWithCatalogues(build_py):
+class BuildWithCatalogues(build_py):  # type: ignore[misc] # setuptools carries no types
     """`build_py` after compiling every messages.po. Named in pyproject.toml under `cmdclass`."""
 
     def run(self) -> None:

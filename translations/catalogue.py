@@ -46,8 +46,8 @@ def extract() -> Catalog:
         strip_comment_tags=True,
         directory_filter=_holds_source,
     )
-    for filename, _line, message, comments, context in walked:
-        found.add(message, None, [(filename, 0)], auto_comments=comments, context=context)
+    for filename, _line, msgid, comments, context in walked:
+        found.add(msgid, None, [(filename, 0)], auto_comments=comments, context=context)
     for message in found:
         message.locations = sorted(set(message.locations))
     return found
