@@ -10,8 +10,12 @@ const LONGEST_RETRY = 60000;
 const words = document.getElementById("save-texts")?.dataset ?? {};
 const token = document.querySelector('meta[name="csrf-token"]');
 
-const clock = (moment) => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })
-  .format(moment);
+// Public Swedish writes 14.05, where the browser's Swedish has 14:05.
+const clock = (moment) => {
+  const language = document.documentElement.lang;
+  const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hour12: false }).format(moment);
+  return language === "sv" ? time.replace(":", ".") : time;
+};
 
 class SelfSaving {
   #timer = null;

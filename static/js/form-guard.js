@@ -40,16 +40,18 @@ document.addEventListener("submit", (event) => {
   if (guarded.has(form)) leaving = true;
   const button = event.submitter;
   if (button) button.setAttribute("aria-busy", "true");
+  // An answer that is a file leaves the page standing: after a while the form can be sent again.
+  setTimeout(() => reopen(form), 8000);
 });
 
-// Back from the next page: the form can be sent again.
-window.addEventListener("pageshow", () => {
+function reopen(form) {
   leaving = false;
-  for (const form of document.querySelectorAll("form[data-sent]")) {
-    delete form.dataset.sent;
-    form.querySelectorAll("[aria-busy=true]").forEach((button) => button.removeAttribute("aria-busy"));
-  }
-});
+  delete form.dataset.sent;
+  form.querySelectorAll("[aria-busy=true]").forEach((button) => button.removeAttribute("aria-busy"));
+}
+
+// Back from the next page: the same.
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(reopen));
 
 document.querySelector("[data-focus-first]")?.focus();
 
