@@ -173,8 +173,18 @@ def _section(section: Section, words: Wording) -> list[Flowable]:
         # A card cannot hold a page break: it breaks where it must.
         parts = [part for part in parts if not isinstance(part, CondPageBreak)]
         return [Card(parts, _VOICES, before=14, after=12)]
-    room = CondPageBreak(look.ROOM_FOR_HEADING + (30 if section.key in ("deficiencies", "advice") else 0))
-    return [room, heading(section.heading, style.h2, section.key, 1), *inside]
+    return _headed(heading(section.heading, style.h2, section.key, 1), inside)
+
+
+def _headed(title: Flowable, inside: list[Flowable]) -> list[Flowable]:
+    """The heading bound to what follows it, so that it is never left alone at the foot of a page."""
+    bound = [title]
+    while inside and (len(bound) == 1 or bound[-1].getKeepWithNext()):
+        following, *inside = inside
+        if not isinstance(following, CondPageBreak):
+            bound.append(following)
+    together = CardLook(padding=(0, 0, 0, 0), room=0)
+    return [Card(bound, together, title.getSpaceBefore(), bound[-1].getSpaceAfter()), *inside]
 
 
 def _ending(letter: Letter, words: Wording) -> list[Flowable]:

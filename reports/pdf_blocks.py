@@ -8,14 +8,14 @@ from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table
 from . import content as c
 from .pdf_flowables import AreaLine, Card, CardLook, Heading
 from .pdf_fonts import SANS, SEMIBOLD, written
-from .pdf_look import ACCENT, LINE, ROOM_FOR_HEADING, TINT, WARM_BAR, WHITE, WIDTH, styles
+from .pdf_look import ACCENT, LINE, ROOM_FOR_HEADING, TINT, WARM_BAR, WHITE, styles
 from .reading import deficiency_parts
 from .wording import Wording
 
-_QUOTE = CardLook(fill=WHITE, bar=WARM_BAR, padding=(9, 14, 9, 15), room=46)
-_NOTICE = CardLook(fill=WHITE, border=LINE, bar=ACCENT, padding=(10, 14, 4, 16), room=46)
-_ADVICE = CardLook(fill=TINT, padding=(11, 14, 6, 14), room=80)
-_DEFICIENCY = CardLook(fill=WHITE, border=LINE, padding=(0, 0, 0, 0), room=150)
+_QUOTE = CardLook(fill=WHITE, bar=WARM_BAR, padding=(9, 14, 9, 15), room=46, whole=160)
+_NOTICE = CardLook(fill=WHITE, border=LINE, bar=ACCENT, padding=(10, 14, 4, 16), room=46, whole=160)
+_ADVICE = CardLook(fill=TINT, padding=(11, 14, 6, 14), room=80, whole=220)
+_DEFICIENCY = CardLook(fill=WHITE, border=ACCENT, padding=(0, 0, 0, 0), room=150)
 _BAND = CardLook(fill=ACCENT, padding=(9, 13, 10, 13), room=60)
 _DUE = CardLook(fill=TINT, padding=(9, 13, 10, 13), room=40)
 
@@ -83,13 +83,13 @@ def _block(block: c.Block, words: Wording) -> list[Flowable]:  # noqa: C901 - a 
             return [*texts(block.caption, look.caption), _grid(block), Spacer(0, 8)]
 
 
-def facts(rows: Sequence[tuple[str, str]], label_width: float = 98) -> Flowable:
+def facts(rows: Sequence[tuple[str, str]], label_share: int = 27) -> Flowable:
     """Names on the left, what they are on the right, thin lines between."""
     look = styles()
     if not rows:
         return Spacer(0, 0)
     cells = [[texts(label, look.cell_head), texts(value, look.cell)] for label, value in rows]
-    widths = [label_width, WIDTH - label_width]
+    widths = [f"{label_share}%", f"{100 - label_share}%"]
     table = Table(cells, colWidths=widths, splitInRow=1, spaceBefore=3, spaceAfter=8)
     table.setStyle(
         TableStyle(
@@ -131,12 +131,12 @@ def _grid(block: c.Grid) -> Flowable:
     return table
 
 
-def _column_widths(block: c.Grid) -> list[float]:
+def _column_widths(block: c.Grid) -> list[str]:
     """Wider columns for longer text, but none so narrow that words break."""
     columns = zip(block.headings, *block.rows, strict=True)
     longest = [max(len(cell) for cell in column) for column in columns]
     wishes = [min(max(length, 10), 60) ** 0.75 for length in longest]
-    return [WIDTH * wish / sum(wishes) for wish in wishes]
+    return [f"{100 * wish / sum(wishes):.3f}%" for wish in wishes]
 
 
 def _items(items: list[tuple[str, str]]) -> list[Flowable]:

@@ -32,13 +32,17 @@ class Heading(Paragraph):  # type: ignore[misc]
 
 @dataclass(frozen=True)
 class CardLook:
-    """How a card is drawn. Padding: top, right, bottom, left. `room`: points it wants before it starts."""
+    """How a card is drawn. Padding: top, right, bottom, left.
+
+    `room`: points it wants on the page before it starts. `whole`: up to this height it is never broken.
+    """
 
     fill: Color | None = None
     border: Color | None = None
     bar: Color | None = None
     padding: tuple[float, float, float, float] = (11, 14, 11, 14)
     room: float = 90
+    whole: float = 0
 
 
 class Card(Flowable):  # type: ignore[misc]
@@ -76,7 +80,7 @@ class Card(Flowable):  # type: ignore[misc]
         self.wrap(width, height)
         if self.height <= height:
             return [self]
-        if height < self.look.room:
+        if height < self.look.room or self.height <= self.look.whole:
             return []
         top, right, bottom, left = self.look.padding
         left_over = height - top - 6
@@ -97,7 +101,7 @@ class Card(Flowable):  # type: ignore[misc]
         if not head or not rest:
             return []
         first = Card(head, replace(self.look, padding=(top, right, 6, left)), self.spaceBefore, 0)
-        later = replace(self.look, padding=(max(top, 6), right, bottom, left), room=0)
+        later = replace(self.look, padding=(max(top, 6), right, bottom, left), room=0, whole=0)
         then = Card(rest, later, 0, self.spaceAfter)
         return [first, then]
 
@@ -107,10 +111,6 @@ class Card(Flowable):  # type: ignore[misc]
         if self.look.fill:
             canvas.setFillColor(self.look.fill)
             canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
-        if self.look.border:
-            canvas.setStrokeColor(self.look.border)
-            canvas.setLineWidth(0.8)
-            canvas.rect(0, 0, self.width, self.height, stroke=1, fill=0)
         if self.look.bar:
             canvas.setFillColor(self.look.bar)
             canvas.rect(0, 0, 3, self.height, stroke=0, fill=1)
@@ -119,6 +119,12 @@ class Card(Flowable):  # type: ignore[misc]
         for part, gap, tall in self._laid:
             y -= gap + tall
             part.drawOn(canvas, self.look.padding[3], y)
+        if self.look.border:
+            canvas.saveState()
+            canvas.setStrokeColor(self.look.border)
+            canvas.setLineWidth(0.8)
+            canvas.rect(0, 0, self.width, self.height, stroke=1, fill=0)
+            canvas.restoreState()
 
 
 class AreaLine(Flowable):  # type: ignore[misc]

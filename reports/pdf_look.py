@@ -103,7 +103,7 @@ def styles() -> Styles:
         spaceBefore=19,
         spaceAfter=7,
         textColor=ACCENT,
-        keepWithNext=0,
+        keepWithNext=1,
     )
     inset = {"leftIndent": 13, "rightIndent": 13}
     label = _style(

@@ -133,11 +133,9 @@ def test_text_of_several_pages_is_split_in_every_kind_of_block(swedish: Letter) 
     first = next(
         block for section in swedish.sections for block in section.blocks if isinstance(block, Deficiency)
     )
-    long = replace(
-        first, **dict.fromkeys(("saw", "rule", "matters", "proportion", "achieve", "due"), LONG_TEXT)
-    )
+    long = replace(first, **dict.fromkeys(("saw", "achieve", "due"), LONG_TEXT))
     pages = _whole(_with(swedish, "deficiencies", long))
-    assert pages > 15
+    assert pages > 10
     _whole(
         _with(
             swedish,
