@@ -1,0 +1,396 @@
+"""What must hold for every inspection: the invariants of METHOD 3, by their numbers there."""
+
+import json
+from dataclasses import replace
+from random import Random
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from tests.unit.weighing.weighing_cases import (
+    AREAS,
+    CATALOGUE,
+    SOURCES,
+    THEMES,
+    asked,
+    checks,
+    codings,
+    deviation,
+    inspections,
+    met,
+    numbered,
+    role,
+    said,
+    weighed,
+    without_stamp,
+)
+from tillsyn.inspect.rules.weighing import (
+    ActionTrack,
+    CheckResult,
+    Coding,
+    Inspection,
+    Perspective,
+    Resolution,
+    Status,
+    deviation_severity,
+    replay,
+)
+
+many = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+THEMES_OF = {area: sorted(theme for theme, of in THEMES.items() if of == area) for area in AREAS}
+
+
+def adding(case: Inspection, *more: Coding) -> Inspection:
+    new = tuple(replace(coding, id=f"new{number}") for number, coding in enumerate(more))
+    return replace(case, codings=(*case.codings, *new))
+
+
+def positions(case: Inspection) -> dict[str, int | None]:
+    return {name: area.position for name, area in weighed(case).areas.items()}
+
+
+@many
+@given(inspections(), st.randoms(use_true_random=False))
+def test_i1_order_changes_nothing(case: Inspection, random: Random) -> None:
+    shuffled = replace(
+        case,
+        codings=tuple(random.sample(case.codings, len(case.codings))),
+        checks=tuple(random.sample(case.checks, len(case.checks))),
+        interviews=tuple(random.sample(case.interviews, len(case.interviews))),
+    )
+    assert weighed(shuffled) == weighed(case)
+
+
+@many
+@given(inspections(), st.data())
+def test_i2_repetition_changes_nothing_anywhere(case: Inspection, data: st.DataObject) -> None:
+    assume(case.codings)
+    again = data.draw(st.lists(st.sampled_from(case.codings), min_size=1, max_size=6))
+    assert without_stamp(weighed(adding(case, *again))) == without_stamp(weighed(case))
+
+
+@many
+@given(inspections(), st.sampled_from(AREAS), st.data())
+def test_i3_stuffing_moves_no_position(case: Inspection, area: str, data: st.DataObject) -> None:
+    before = weighed(case).areas[area]
+    themes = st.sampled_from(THEMES_OF[area])
+    heard = sorted({source for group in before.voices.values() for source in group})
+    more: list[Coding] = [said("a9", data.draw(themes), 1)]
+    if heard:
+        praising = data.draw(st.lists(st.sampled_from(heard), max_size=5))
+        more += [asked(source, data.draw(themes)) for source in praising]
+    if Perspective.DOCUMENT in before.levels:
+        more += [asked(f"d{number}", data.draw(themes)) for number in range(10, 15)]
+    stuffed = adding(case, *more)
+    if before.requirements:
+        known = {check.requirement for check in case.checks}
+        fresh = [name for name in CATALOGUE.requirements if name not in known]
+        stuffed = replace(stuffed, checks=(*case.checks, *(met(name) for name in fresh)))
+    assert weighed(stuffed).areas[area].position == before.position
+
+
+@many
+@given(inspections(), st.data())
+def test_i4_a_worse_statement_never_helps(case: Inspection, data: st.DataObject) -> None:
+    candidates = [
+        number
+        for number, coding in enumerate(case.codings)
+        if coding.severity < 4 and not (coding.severity == 2 and coding.status is Status.WITHDRAWN)
+    ]
+    assume(candidates)
+    number = data.draw(st.sampled_from(candidates))
+    worse = list(case.codings)
+    worse[number] = replace(worse[number], severity=worse[number].severity + 1)
+    assert_not_better(case, replace(case, codings=tuple(worse)))
+
+
+@many
+@given(inspections(), st.sampled_from(["consequence", "extent", "repeated"]), st.data())
+def test_i4_a_worse_deviation_never_helps(case: Inspection, how: str, data: st.DataObject) -> None:
+    limits = {"consequence": 4, "extent": 2, "repeated": 1}
+    candidates = [
+        number
+        for number, check in enumerate(case.checks)
+        if check.result is CheckResult.DEVIATION and getattr(check, how) < limits[how]
+    ]
+    assume(candidates)
+    number = data.draw(st.sampled_from(candidates))
+    worse = list(case.checks)
+    value = True if how == "repeated" else getattr(worse[number], how) + 1
+    worse[number] = replace(worse[number], **{how: value})
+    assert_not_better(case, replace(case, checks=tuple(worse)))
+
+
+def assert_not_better(case: Inspection, worse: Inspection) -> None:
+    before, after = weighed(case).areas, weighed(worse).areas
+    for area in AREAS:
+        old, new = before[area], after[area]
+        if old.position is not None:
+            assert new.position is not None
+            assert new.position <= old.position
+        if old.action is not None:
+            assert new.action is not None
+            assert new.action >= old.action
+
+
+@many
+@given(inspections(), st.sampled_from("bplod"), st.integers(0, 2), st.sampled_from(sorted(THEMES)))
+def test_i5_a_new_voice_moves_the_position_no_further_than_itself(
+    case: Inspection, kind: str, severity: int, theme: str
+) -> None:
+    assume(severity < 2 or kind not in "od")
+    area = THEMES[theme]
+    before = positions(case)[area]
+    after = positions(adding(case, said(f"{kind}9", theme, severity, firsthand=False)))[area]
+    assume(before is not None)
+    level = 4 - severity
+    assert before is not None
+    assert after is not None
+    assert min(before, level) <= after <= max(before, level)
+
+
+@many
+@given(inspections())
+def test_i6_no_position_is_above_a_ceiling(case: Inspection) -> None:
+    for area in weighed(case).areas.values():
+        if area.position is not None:
+            assert area.position <= area.ceilings.lowest()
+            assert area.position <= area.base
+
+
+@many
+@given(
+    st.lists(codings(worst=0), max_size=14),
+    st.sampled_from(SOURCES),
+    st.sampled_from([3, 4]),
+    st.booleans(),
+    st.sampled_from(Status),
+)
+def test_i7_a_grave_account_is_never_averaged_away(
+    praise: list[Coding], source: str, severity: int, firsthand: bool, status: Status
+) -> None:
+    told = said(source, "natt", severity, firsthand=firsthand, status=status)
+    case = Inspection("x", residents=8, codings=numbered(praise), checks=(met("KR1"), met("KR2")))
+    area = weighed(adding(case, told)).areas["TRY"]
+    assert area.position is not None
+    assert area.action is not None
+    assert area.position <= 2
+    assert area.action >= ActionTrack.INVESTIGATE
+    assert [account.coding.id for account in area.accounts] == ["new0"]
+    assert area.flags.acute == (severity == 4)
+    if severity == 4:
+        assert area.action == ActionTrack.IMMEDIATE_PROTECTION
+
+
+@many
+@given(
+    st.sampled_from(["b", "p", "l", "a"]),
+    st.sampled_from(["b", "p", "l", "a"]),
+    st.integers(0, 4),
+    st.booleans(),
+    st.booleans(),
+)
+def test_i7b_only_another_persons_own_word_corroborates(
+    kind: str, other: str, severity: int, firsthand: bool, same: bool
+) -> None:
+    told = said(f"{kind}1", "natt", 3, firsthand=False)
+    witness = f"{kind}1" if same else f"{other}2"
+    heard = said(witness, "natt", severity, firsthand=firsthand)
+    case = adding(Inspection("x", residents=4), told, heard)
+    account = next(one for one in weighed(case).areas["TRY"].accounts if one.coding.id == "new0")
+    assert account.corroborated == (not same and firsthand and severity >= 2)
+
+
+@many
+@given(inspections(worst=1))
+def test_i9_minor_failings_however_many_stay_a_dialogue(case: Inspection) -> None:
+    minor = replace(
+        case,
+        checks=tuple(
+            check
+            for check in case.checks
+            if deviation_severity(
+                consequence=check.consequence, extent=check.extent, repeated=check.repeated, fixed=check.fixed
+            )
+            <= 1
+        ),
+    )
+    for area in weighed(minor).areas.values():
+        assert area.position is None or area.position >= 3
+        assert area.action is None or area.action <= ActionTrack.DIALOGUE
+
+
+@many
+@given(inspections(), st.integers(2, 4), st.booleans())
+def test_i10_a_deviation_acts(case: Inspection, consequence: int, self_reported: bool) -> None:
+    others = tuple(check for check in case.checks if check.requirement != "KR1")
+    failed = deviation("KR1", consequence, self_reported=self_reported)
+    area = weighed(replace(case, checks=(*others, failed))).areas["TRY"]
+    assert area.position is not None
+    assert area.action is not None
+    if consequence >= 3:
+        assert area.position == 1
+        assert area.action >= ActionTrack.CONSIDER_INTERVENTION
+    else:
+        assert area.position <= 2
+
+
+@many
+@given(inspections(), st.permutations(["b1", "b2", "b3", "b4"]))
+def test_i11_who_said_it_within_a_group_does_not_matter(case: Inspection, order: list[str]) -> None:
+    names = dict(zip(["b1", "b2", "b3", "b4"], order, strict=True))
+
+    def renamed(source: str) -> str:
+        return names.get(source, source)
+
+    swapped = replace(
+        case,
+        id="another home",
+        codings=tuple(replace(one, source=renamed(one.source)) for one in case.codings),
+        interviews=tuple(replace(one, source=renamed(one.source)) for one in case.interviews),
+    )
+    before, after = without_stamp(weighed(case)), without_stamp(weighed(swapped))
+    for area in AREAS:
+        old, new = before["areas"][area], after["areas"][area]  # type: ignore[index]
+        minority = {who: sorted(map(renamed, sources)) for who, sources in old.pop("minority").items()}
+        assert new.pop("minority") == minority
+    assert before == after
+
+
+@many
+@given(inspections(), st.lists(st.integers(0, 2), min_size=8, max_size=8), st.sampled_from(AREAS))
+def test_i13_bounds_hold_whatever_the_unheard_children_would_have_said(
+    case: Inspection, answers: list[int], area: str
+) -> None:
+    assume(area != "DOK")
+    result = weighed(case).areas[area]
+    assume(result.position is not None)
+    assert result.bounds is not None
+    unheard = case.residents - len(result.voices.get(Perspective.CHILD, {}))
+    theme = THEMES_OF[area][0]
+    told = [
+        said(f"b{number + 10}", theme, answer, firsthand=False)
+        for number, answer in enumerate(answers[:unheard])
+    ]
+    lowest, highest = result.bounds
+    completed = positions(adding(case, *told))[area]
+    assert completed is not None
+    assert lowest <= completed <= highest
+
+
+@many
+@given(inspections(), st.booleans())
+def test_i14_what_lowers_confidence_moves_nothing_else(case: Inspection, concrete: bool) -> None:
+    doubtful = replace(
+        case,
+        alpha=None,
+        children_first=not case.children_first,
+        interviews=(),
+        codings=tuple(replace(coding, concrete=concrete) for coding in case.codings),
+    )
+    for name, area in weighed(doubtful).areas.items():
+        before = weighed(case).areas[name]
+        assert (area.position, area.ceilings, area.action) == (
+            before.position,
+            before.ceilings,
+            before.action,
+        )
+
+
+@many
+@given(inspections(), st.sampled_from(sorted(CATALOGUE.requirements)))
+def test_i15_the_gap_is_a_share_and_checking_more_never_widens_it(case: Inspection, requirement: str) -> None:
+    gap = weighed(case).gap
+    if gap.outside is None:
+        assert all(theme.children is None for theme in gap.themes.values())
+        return
+    same = sum(theme.children or 0 for theme in gap.themes.values() if theme.kind.value == "B0")
+    assert gap.different_picture is not None
+    assert 0 <= gap.outside <= 1
+    assert gap.outside + gap.different_picture + same == 1
+    more = replace(case, checks=(*case.checks, met(requirement)))
+    wider = weighed(more).gap.outside
+    assert wider is not None
+    assert wider <= gap.outside
+
+
+@many
+@given(inspections())
+def test_i17_i18_the_result_is_deterministic_and_its_trace_suffices(case: Inspection) -> None:
+    result = weighed(case)
+    assert result == weighed(case)
+    for area in result.areas.values():
+        kept = [dict(row) for row in area.trace if row["rule"] not in ("V1", "V0", "L")]
+        assert replay(json.loads(json.dumps(kept))) == area.position
+
+
+@many
+@given(inspections(), st.data())
+def test_i20_two_talks_with_one_person_are_one_voice(case: Inspection, data: st.DataObject) -> None:
+    assume(case.codings)
+    again = data.draw(st.sampled_from(case.codings))
+    theme = data.draw(st.sampled_from(THEMES_OF[THEMES[again.theme]]))
+    before = weighed(case).areas[THEMES[theme]].voices
+    after = weighed(adding(case, replace(again, theme=theme, severity=0, resolution=None))).areas[
+        THEMES[theme]
+    ]
+    speakers = {source for group in before.values() for source in group} | {again.source}
+    assert {source for group in after.voices.values() for source in group} <= speakers
+    assert all(len(group) <= len(set(group)) for group in after.voices.values())
+
+
+@many
+@given(inspections(), st.lists(codings(sources=("a1", "a2", "a3")), min_size=1, max_size=8))
+def test_i21_other_people_cannot_lift(case: Inspection, others: list[Coding]) -> None:
+    before, after = weighed(case).areas, weighed(adding(case, *others)).areas
+    for area in AREAS:
+        old, new = before[area].position, after[area].position
+        assert before[area].levels.keys() == after[area].levels.keys()
+        if old is not None:
+            assert new is not None
+            assert new <= old
+
+
+@many
+@given(inspections(), st.sampled_from(SOURCES), st.sampled_from([3, 4]), st.booleans())
+def test_i22_what_an_investigation_finds(
+    case: Inspection, source: str, severity: int, firsthand: bool
+) -> None:
+    def told(resolution: Resolution | None) -> Inspection:
+        return adding(case, said(source, "natt", severity, firsthand=firsthand, resolution=resolution))
+
+    assert without_stamp(weighed(told(Resolution.REFUTED))) == without_stamp(weighed(case))
+    confirmed, unresolved, not_confirmed = (
+        positions(told(resolution))["TRY"]
+        for resolution in (Resolution.CONFIRMED, None, Resolution.NOT_CONFIRMED)
+    )
+    assert confirmed is not None
+    assert unresolved is not None
+    assert not_confirmed is not None
+    assert 1 == confirmed <= unresolved <= not_confirmed <= 3
+
+
+@many
+@given(inspections(), st.lists(checks(), max_size=4))
+def test_i23_steps_with_legal_force_need_legal_ground(case: Inspection, more: list[object]) -> None:
+    for area in weighed(replace(case, checks=(*case.checks, *more))).areas.values():  # type: ignore[arg-type]
+        worst = max((one.severity for one in area.requirements), default=0)
+        proved = any(account.corroborated for account in area.accounts)
+        if area.action == ActionTrack.CONSIDER_INTERVENTION:
+            assert worst >= 3 or proved
+        if area.action == ActionTrack.REQUEST_CORRECTION:
+            assert worst == 2
+        if area.action == ActionTrack.INVESTIGATE:
+            assert area.flags.investigate
+
+
+@many
+@given(inspections())
+def test_i24_silence_is_not_assent(case: Inspection) -> None:
+    adults = replace(case, codings=tuple(one for one in case.codings if role(one.source) != "child"))
+    for area in weighed(adults).areas.values():
+        assert Perspective.CHILD not in area.levels
+        if area.child_near:
+            assert area.position is None or area.position <= 3
+            assert area.confidence is None or area.confidence <= 2
