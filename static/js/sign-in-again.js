@@ -18,7 +18,10 @@ async function attempt(dialog, form) {
   } catch {
     return dialog.dataset.textUnreachable;
   }
-  if (!answer.ok) return body.message ?? (answer.status >= 500 ? dialog.dataset.textUnreachable : dialog.dataset.textWrong);
+  if (!answer.ok) {
+    const said = Object.values(body.errors ?? {}).flat().join(" ");
+    return said || (answer.status >= 500 ? dialog.dataset.textUnreachable : dialog.dataset.textWrong);
+  }
   if (body.csrf_token && token) {
     token.content = body.csrf_token;
     document.querySelectorAll('input[name="csrf_token"]').forEach((input) => { input.value = body.csrf_token; });
