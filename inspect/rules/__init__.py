@@ -1,0 +1,1 @@
+"""Decisions: pure functions and tables. No clock, no query, no page."""
