@@ -126,8 +126,8 @@ class SelfSaving {
 
   async #hear(answer, body, fields) {
     if (answer?.ok) return this.#settled(body, fields);
-    // A redirect here can only be the way to the sign-in page.
-    if (answer?.status === 401 || answer?.type === "opaqueredirect") return this.#signedOut();
+    // A redirect here can only be the way to the sign-in page; a stale form is one from another session.
+    if (answer?.status === 401 || answer?.type === "opaqueredirect" || body.error === "stale_form") return this.#signedOut();
     if (answer?.status === 409 && body.error === "conflict") return this.#conflict(body, fields);
     if (answer?.status === 422) return this.#invalid(body.errors ?? {});
     if (!answer || answer.status === 429 || answer.status >= 500) return this.#later();

@@ -136,7 +136,9 @@ def test_no_other_stylesheet_names_a_colour_of_its_own() -> None:
     named = {
         path.name: found
         for path in own
-        if (found := re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[^{}]*;)|\brgba?\(", path.read_text(encoding="utf-8")))
+        if (
+            found := re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[^{}]*;)|\brgba?\(", path.read_text(encoding="utf-8"))
+        )
     }
     assert named == {}
 
