@@ -61,6 +61,16 @@ class CaseLink:
 
 
 @dataclass(frozen=True, slots=True)
+class WayOut:
+    """One step that can be taken from here, with what keeps it shut, in words."""
+
+    action: str
+    to: State
+    needs_reason: bool
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """The frame of a case page (templates/case_layout.html)."""
 
@@ -70,6 +80,7 @@ class Case:
     steps: tuple[StepLine, ...]
     children: ChildrenStrip | None
     links: tuple[CaseLink, ...]
+    ways: tuple[WayOut, ...]
     next_step: Pointer | None
     acute: Pointer | None
     missing: tuple[str, ...]
@@ -190,6 +201,10 @@ def case_frame(inspection: Inspection) -> Case:
         steps=_steps(inspection, facts),
         children=_children(inspection, facts),
         links=_links(inspection),
+        ways=tuple(
+            WayOut(_(step.action), step.to, step.needs_reason, tuple(show(reason) for reason in missing))
+            for step, missing in ways
+        ),
         next_step=_next_step(inspection, first),
         acute=_acute(inspection),
         missing=tuple(show(reason) for reason in first[1]) if first else (),

@@ -1,0 +1,274 @@
+"""What waits for a person when they sign in: plain rows, found with a handful of questions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from ...models.decisions import Communication, Decision
+from ...models.events import Event
+from ...models.inspections import AcuteStep, Inspection, SelfAssessment
+from ...models.letters import Letter, Review
+from ...models.people import User
+from ...models.register import Home, Provider
+from ...models.vocabulary import EventKind, LetterState, Role, State, TeamRole, Verdict
+from ..outside.clock import SWEDEN
+from ..rules.access import Actor, Permission, may
+from .find_inspection import in_list_for
+from .list_deadlines import BEFORE_THE_VISIT, FINISHED, Deadline, list_deadlines
+
+DURING_THE_VISIT = (*BEFORE_THE_VISIT, State.CHILDREN, State.OTHER_TALKS)
+SOON = timedelta(days=7)
+LATELY = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits in a case: since when, by whom and why, when that is known."""
+
+    inspection: Inspection
+    since: datetime | None = None
+    by: str = ""
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class CaseWork:
+    """What waits for somebody at the authority who works in cases; each list has its own order."""
+
+    acute: list[Waiting] = field(default_factory=list)
+    to_declare: list[Inspection] = field(default_factory=list)
+    visits: list[Inspection] = field(default_factory=list)
+    returned: list[Waiting] = field(default_factory=list)
+    answered: list[Waiting] = field(default_factory=list)
+    in_review: list[Waiting] = field(default_factory=list)
+    to_staff: list[Inspection] = field(default_factory=list)
+    to_decide: list[Inspection] = field(default_factory=list)
+    deadlines: list[tuple[Deadline, Inspection]] = field(default_factory=list)
+    open_cases: list[Inspection] = field(default_factory=list)
+    """Those in whose team the person is and that are open to them, in the order of the way."""
+    per_state: dict[State, int] = field(default_factory=dict)
+    """For a supervisor: how many of the unit's cases stand in each step."""
+
+
+def case_work(db: Session, actor: Actor, *, now: datetime) -> CaseWork:
+    """The work of `actor` in cases: of their own, and for a supervisor what the unit has to staff."""
+    work = CaseWork()
+    if not may(actor, Permission.SEE_INSPECTIONS):
+        return work
+    listed = db.scalars(in_list_for(actor).where(Inspection.state.not_in(FINISHED))).all()
+    mine = [i for i in listed if may(actor, Permission.READ_INSPECTION, i)]
+    mine.sort(key=lambda i: (list(State).index(i.state), i.planned_on or date.max, i.dnr))
+    work.open_cases = mine
+    work.to_declare = [i for i in listed if _has_to_declare(actor, i)]
+    by_id = {inspection.id: inspection for inspection in mine}
+    today = now.astimezone(SWEDEN).date()
+    work.acute = _acute(db, mine)
+    inspecting = [i for i in mine if may(actor, Permission.RECORD_IN_INSPECTION, i)]
+    work.visits = sorted(
+        (i for i in inspecting if i.planned_on and i.state in DURING_THE_VISIT),
+        key=lambda i: i.planned_on or date.max,
+    )
+    work.deadlines = [
+        (deadline, by_id[deadline.inspection_id])
+        for deadline in list_deadlines(db, list(by_id))
+        if deadline.on <= today + SOON
+    ]
+    _letters(db, actor, by_id, work)
+    _answers(db, actor, {i.id: i for i in inspecting}, work)
+    if Role.SUPERVISOR in actor.roles:
+        work.to_staff = [i for i in listed if _needs_staff(i)]
+        work.to_decide = _to_decide(db, actor, mine)
+        for state in State:
+            number = sum(i.state is state for i in listed)
+            if number:
+                work.per_state[state] = number
+    return work
+
+
+def _has_to_declare(actor: Actor, inspection: Inspection) -> bool:
+    own = [m for m in inspection.team if m.user_id == actor.user_id]
+    return any(m.declared_at is None for m in own) and not any(m.has_conflict for m in own)
+
+
+def _needs_staff(inspection: Inspection) -> bool:
+    """No responsible inspector or decision-maker with an account here, or somebody to be replaced."""
+    parts = {m.role for m in inspection.team if m.user_id is not None and not m.has_conflict}
+    conflicted = any(m.has_conflict for m in inspection.team)
+    return conflicted or not {TeamRole.INSPECTOR, TeamRole.DECISION_MAKER} <= parts
+
+
+def _acute(db: Session, cases: Sequence[Inspection]) -> list[Waiting]:
+    opened = dict(
+        db.execute(
+            select(AcuteStep.inspection_id, func.min(AcuteStep.at))
+            .where(AcuteStep.inspection_id.in_([i.id for i in cases]))
+            .group_by(AcuteStep.inspection_id)
+        )
+        .tuples()
+        .all()
+    )
+    return sorted(
+        (Waiting(i, opened[i.id]) for i in cases if i.id in opened), key=lambda w: w.since or datetime.max
+    )
+
+
+def _letters(db: Session, actor: Actor, cases: dict[UUID, Inspection], work: CaseWork) -> None:
+    """Letters in review for those who review; letters returned for those who write."""
+    latest = (
+        select(Review.letter_id, func.max(Review.id).label("id"))
+        .where(Review.verdict == Verdict.RETURNED)
+        .group_by(Review.letter_id)
+        .subquery()
+    )
+    reviewer = select(User.id, User.name).subquery()
+    rows = db.execute(
+        select(Letter, Review.at, Review.reason, reviewer.c.name)
+        .outerjoin(latest, latest.c.letter_id == Letter.id)
+        .outerjoin(Review, Review.id == latest.c.id)
+        .outerjoin(reviewer, reviewer.c.id == Review.by_id)
+        .where(
+            Letter.inspection_id.in_(list(cases)),
+            Letter.state.in_((LetterState.RETURNED, LetterState.IN_REVIEW)),
+        )
+        .order_by(Letter.submitted_at)
+    )
+    for letter, at, reason, name in rows:
+        inspection = cases[letter.inspection_id]
+        if letter.state is LetterState.IN_REVIEW:
+            if may(actor, Permission.REMARK_ON_LETTER, inspection):
+                work.in_review.append(Waiting(inspection, letter.submitted_at))
+        elif may(actor, Permission.WRITE_LETTER, inspection):
+            work.returned.append(Waiting(inspection, at, name or "", reason or ""))
+
+
+def _answers(db: Session, actor: Actor, cases: dict[UUID, Inspection], work: CaseWork) -> None:
+    """Answers and replies that this person has not opened since they came."""
+
+    def unseen(since: object, page: str) -> object:
+        return ~exists().where(
+            and_(
+                Event.inspection_id == Inspection.id,
+                Event.actor_id == actor.user_id,
+                Event.kind == EventKind.INSPECTION_READ,
+                Event.details["page"].as_string() == page,
+                Event.at >= since,
+            )
+        )
+
+    rows = db.execute(
+        select(Inspection.id, Letter.answers_sent_at, Communication.replied_at)
+        .outerjoin(Letter, Letter.inspection_id == Inspection.id)
+        .outerjoin(Communication, Communication.inspection_id == Inspection.id)
+        .where(
+            Inspection.id.in_(list(cases)),
+            or_(
+                and_(
+                    Letter.answers_sent_at.is_not(None),
+                    unseen(Letter.answers_sent_at, "dialogue.answers"),  # type: ignore[arg-type]
+                ),
+                and_(
+                    Communication.replied_at.is_not(None),
+                    unseen(Communication.replied_at, "dialogue.communication"),  # type: ignore[arg-type]
+                    Inspection.state == State.COMMUNICATION,
+                ),
+            ),
+        )
+    )
+    work.answered = [Waiting(cases[key], answered or replied) for key, answered, replied in rows]
+
+
+def _to_decide(db: Session, actor: Actor, cases: Sequence[Inspection]) -> list[Inspection]:
+    ready = [i for i in cases if i.state is State.DECISION and may(actor, Permission.DECIDE, i)]
+    if not ready:
+        return []
+    decided = set(
+        db.scalars(select(Decision.inspection_id).where(Decision.inspection_id.in_([i.id for i in ready])))
+    )
+    return [i for i in ready if i.id not in decided]
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderCard:
+    """A letter that the provider has: when it came, and whether the answers are sent."""
+
+    letter_id: UUID
+    home: str
+    sent_at: datetime
+    answered_at: datetime | None
+
+
+def letters_of_provider(db: Session, actor: Actor) -> list[ProviderCard]:
+    """Sent letters to the actor's own provider, those without sent answers first."""
+    if not may(actor, Permission.ANSWER_LETTERS) or actor.provider_id is None:
+        return []
+    rows = db.execute(
+        select(Letter.id, Home.name, Letter.sent_at, Letter.answers_sent_at)
+        .join(Inspection, Inspection.id == Letter.inspection_id)
+        .join(Home, Home.id == Inspection.home_id)
+        .where(Home.provider_id == actor.provider_id, Letter.state == LetterState.SENT)
+        .order_by(Letter.answers_sent_at.is_not(None), Letter.sent_at.desc())
+        .limit(20)
+    )
+    return [ProviderCard(key, name, sent, answered) for key, name, sent, answered in rows if sent]
+
+
+def self_assessments_asked_for(db: Session, actor: Actor) -> list[tuple[str, date | None]]:
+    """Name of the home and day of each announced visit that the manager is asked to write before."""
+    if not may(actor, Permission.ASSESS_ONESELF) or actor.home_id is None:
+        return []
+    rows = db.execute(
+        select(Home.name, Inspection.planned_on)
+        .join(Home, Home.id == Inspection.home_id)
+        .outerjoin(SelfAssessment, SelfAssessment.inspection_id == Inspection.id)
+        .where(
+            Inspection.home_id == actor.home_id,
+            Inspection.announced,
+            Inspection.state.in_(BEFORE_THE_VISIT),
+            SelfAssessment.sent_at.is_(None),
+        )
+        .order_by(Inspection.planned_on)
+    )
+    return [(name, day) for name, day in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """For the registrar: what the register holds, and numbers to check against the registry."""
+
+    providers: int
+    homes: int
+    new_numbers: tuple[tuple[str, datetime], ...]
+
+
+def registry(db: Session, *, now: datetime) -> Registry:
+    """Announced cases only: nobody outside the team learns of an unannounced visit (OSL 17 kap. 1 §)."""
+    numbers = db.execute(
+        select(Inspection.dnr, Inspection.created_at)
+        .where(Inspection.announced, Inspection.created_at >= now - LATELY)
+        .order_by(Inspection.created_at.desc())
+        .limit(50)
+    )
+    return Registry(
+        providers=db.scalar(select(func.count(Provider.id))) or 0,
+        homes=db.scalar(select(func.count(Home.id))) or 0,
+        new_numbers=tuple((dnr, at) for dnr, at in numbers),
+    )
+
+
+def open_accounts(db: Session) -> int:
+    return db.scalar(select(func.count(User.id)).where(User.disabled_at.is_(None))) or 0
+
+
+def events_lately(db: Session, *, now: datetime) -> tuple[int, int]:
+    """How many events, and how many readings of cases, the last seven days hold."""
+    total, readings = db.execute(
+        select(
+            func.count(Event.id),
+            func.count(Event.id).filter(Event.kind == EventKind.INSPECTION_READ),
+        ).where(Event.at >= now - SOON)
+    ).one()
+    return total, readings

@@ -1,0 +1,80 @@
+"""What happened, in words: an event's kind, and what its details say to a person."""
+
+from flask_babel import gettext as _
+
+from ...models.events import Event
+from ...models.inspections import Inspection
+from ...models.vocabulary import (
+    CheckResult,
+    ChildOutcome,
+    DecisionKind,
+    EventKind,
+    EvidenceKind,
+    FindingKind,
+    Informant,
+    InformationItem,
+    MeasureOutcome,
+    Role,
+    SkipGround,
+    State,
+    TeamRole,
+    Titled,
+)
+
+WORDS: dict[tuple[EventKind, str], type[Titled]] = {
+    (EventKind.STATE_CHANGED, "from"): State,
+    (EventKind.STATE_CHANGED, "to"): State,
+    (EventKind.TEAM_CHANGED, "role"): TeamRole,
+    (EventKind.INFORMATION_GIVEN, "item"): InformationItem,
+    (EventKind.CHILD_OUTCOME_SET, "outcome"): ChildOutcome,
+    (EventKind.INTERVIEW_STARTED, "informant"): Informant,
+    (EventKind.EVIDENCE_ADDED, "kind"): EvidenceKind,
+    (EventKind.REQUIREMENT_MARKED, "result"): CheckResult,
+    (EventKind.FINDING_WRITTEN, "kind"): FindingKind,
+    (EventKind.COMMUNICATION_SKIPPED, "ground"): SkipGround,
+    (EventKind.DECISION_RECORDED, "kind"): DecisionKind,
+    (EventKind.MEASURE_FOLLOWED_UP, "outcome"): MeasureOutcome,
+}
+"""Details that are words of a vocabulary."""
+
+PLAIN = frozenset({"requirement", "area", "reply_by", "format", "language", "page"})
+"""Details that are readable as they stand."""
+
+
+def in_words(event: Event, inspection: Inspection | None = None) -> str:
+    """The details of `event` in the reader's language; empty when its kind says it all."""
+    details = event.details
+    if event.kind is EventKind.STATE_CHANGED:
+        return " → ".join(_word(event, key) for key in ("from", "to"))
+    if event.kind is EventKind.USER_ADDED:
+        roles = [_(role.title) for role in Role if role.value in str(details.get("roles", "")).split(",")]
+        return ", ".join(roles)
+    parts = [_word(event, key) for key in details if (event.kind, key) in WORDS or key in PLAIN]
+    if event.kind is EventKind.TEAM_CHANGED:
+        added = details.get("change") == "added"
+        name = _name(inspection, str(details.get("member")))
+        parts = [*([name] if name else []), *parts, _("added to the team") if added else _("removed from the team")]
+    if event.kind is EventKind.INFORMATION_GIVEN and not details.get("given", True):
+        parts.append(_("taken back"))
+    if event.kind is EventKind.CONFLICT_DECLARED:
+        parts.append(_("has a conflict of interest") if details.get("conflict") else _("has no conflict of interest"))
+    if event.kind is EventKind.CHILD_OUTCOME_SET and inspection is not None:
+        child = next((r.person for r in inspection.residents if str(r.id) == details.get("resident")), "")
+        parts = [child, *parts] if child else parts
+    if details.get("changed"):
+        parts.append(_("corrected"))
+    if details.get("before_children"):
+        parts.append(_("before every child had been offered a talk"))
+    return ", ".join(parts)
+
+
+def _word(event: Event, key: str) -> str:
+    text = str(event.details.get(key, ""))
+    vocabulary = WORDS.get((event.kind, key))
+    member = next((m for m in vocabulary if m.value == text), None) if vocabulary else None
+    return _(member.title) if member is not None else text
+
+
+def _name(inspection: Inspection | None, member_id: str) -> str:
+    team = inspection.team if inspection is not None else ()
+    return next((member.name for member in team if str(member.id) == member_id), "")

@@ -1,0 +1,51 @@
+"""Forms of accounts and of the log."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Optional
+
+from ....models.vocabulary import Role
+from .fields import AtMost, DayField, choices_of
+
+
+class UserForm(FlaskForm):
+    name = StringField(_l("Name"), validators=[InputRequired(_l("Write the name.")), AtMost(200)])
+    email = EmailField(
+        _l("E-mail address"),
+        validators=[InputRequired(_l("Write an e-mail address, for example name@example.se."))],
+        render_kw={"autocomplete": "off"},
+    )
+    roles = SelectMultipleField(
+        _l("Roles"), choices=choices_of(Role), validators=[InputRequired(_l("Choose at least one role."))]
+    )
+    provider = SelectField(
+        _l("Provider"),
+        description=_l("Only for the role Provider."),
+        choices=[],
+        validators=[Optional()],
+    )
+    home = SelectField(
+        _l("Home"),
+        description=_l("Only for the role Manager of the home."),
+        choices=[],
+        validators=[Optional()],
+    )
+    password = PasswordField(
+        _l("First password"),
+        description=_l("At least 12 characters. Three or four unrelated words make a good one."),
+        validators=[InputRequired(_l("Write a password of at least 12 characters."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class LogFilterForm(FlaskForm):
+    """The filter of the log; it travels in the address, and names a person by id only."""
+
+    class Meta:
+        csrf = False
+
+    person = SelectField(_l("Person"), choices=[], validate_choice=False)
+    kind = SelectField(_l("What happened"), choices=[], validate_choice=False)
+    first = DayField(_l("From"), validators=[Optional()])
+    last = DayField(_l("To"), validators=[Optional()])
