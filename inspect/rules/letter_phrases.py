@@ -1,0 +1,65 @@
+"""The wording of the letter, said in both languages at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...interview_guides.content import Text
+from ...interview_guides.letter_wording import LetterWording, UnknownSentence, joined
+
+NOTHING = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Sentences of `wording` as `Text`; values may be `Text` themselves."""
+
+    wording: LetterWording
+
+    def say(self, sentence: str, **values: Text | str) -> Text:
+        """Raises UnknownSentence or MissingValue."""
+        sv, en = (
+            self.wording.say(sentence, language, **{name: _in(value, language) for name, value in values.items()})
+            for language in ("sv", "en")
+        )
+        return Text(sv, en)
+
+    def words(self, phrase: str) -> Text:
+        """A phrase that stands in the middle of a sentence, as it is written."""
+        if phrase not in self.wording.sentences:
+            raise UnknownSentence(phrase)
+        return self.wording.sentences[phrase]
+
+    def number(self, count: int) -> Text:
+        return Text(self.wording.number(count, "sv"), self.wording.number(count, "en"))
+
+    def suggestion(self, theme: str) -> Text:
+        return Text(self.wording.suggestion(theme, "sv"), self.wording.suggestion(theme, "en"))
+
+    def sources(self, labels: Iterable[str]) -> Text:
+        """ "barn, iakttagelser och handlingar": labels of rules/disclosure.py."""
+        return listed(self.words(f"sources.{label}") for label in labels)
+
+
+def _in(value: Text | str, language: str) -> str:
+    return value.in_language(language) if isinstance(value, Text) else value
+
+
+def listed(items: Iterable[Text]) -> Text:
+    """ "a, b och c"."""
+    found = tuple(items)
+    return Text(joined(tuple(one.sv for one in found), "sv"), joined(tuple(one.en for one in found), "en"))
+
+
+def quoted(items: Iterable[Text]) -> Text:
+    """Titles in a sentence, each within quotation marks, so that their own commas do not confuse."""
+    return listed(Text(f"”{one.sv}”", f"“{one.en}”") for one in items)
+
+
+def lowered(text: Text) -> Text:
+    """A name in the middle of a sentence."""
+    return Text(text.sv[:1].lower() + text.sv[1:], text.en[:1].lower() + text.en[1:])
+
+
+def sentences(*parts: Text) -> Text:
+    """Sentences after each other; empty ones are left out."""
+    return Text(" ".join(one.sv for one in parts if one.sv), " ".join(one.en for one in parts if one.en))
