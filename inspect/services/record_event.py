@@ -65,6 +65,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
 def record_event(
     db: Session,
     kind: EventKind,
+    /,
     *,
     actor: Actor | None,
     now: datetime,
