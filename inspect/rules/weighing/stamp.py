@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import asdict
 from enum import Enum
 from fractions import Fraction
 from functools import cache
@@ -55,8 +54,9 @@ def input_hash(catalogue: Catalogue, inspection: Inspection) -> str:
     )
 
 
-def _unordered(records: tuple[Any, ...]) -> list[Any]:
-    return sorted((asdict(record) for record in records), key=canonical_json)
+def _unordered(records: tuple[Any, ...]) -> list[str]:
+    """The records as texts, sorted: whatever order they came in, they come out the same."""
+    return sorted(canonical_json(vars(record)) for record in records)
 
 
 def _sha256(value: object) -> str:

@@ -26,7 +26,6 @@ from tests.unit.weighing.weighing_cases import (
 )
 from tillsyn.inspect.rules.weighing import (
     ActionTrack,
-    CheckResult,
     Coding,
     Inspection,
     Perspective,
@@ -36,9 +35,14 @@ from tillsyn.inspect.rules.weighing import (
     replay,
 )
 
-many = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 THEMES_OF = {area: sorted(theme for theme, of in THEMES.items() if of == area) for area in AREAS}
+
+
+CHILD_NEAR = tuple(area for area in AREAS if CATALOGUE.is_child_near(area))
+#: Who may speak, and how severely, without corroborating a grave account (hearsay never does).
+NEW_VOICES = [(kind, severity) for kind in "bplod" for severity in range(3) if severity < 2 or kind in "bpl"]
 
 
 def adding(case: Inspection, *more: Coding) -> Inspection:
@@ -106,20 +110,18 @@ def test_i4_a_worse_statement_never_helps(case: Inspection, data: st.DataObject)
 
 
 @many
-@given(inspections(), st.sampled_from(["consequence", "extent", "repeated"]), st.data())
-def test_i4_a_worse_deviation_never_helps(case: Inspection, how: str, data: st.DataObject) -> None:
-    limits = {"consequence": 4, "extent": 2, "repeated": 1}
-    candidates = [
-        number
-        for number, check in enumerate(case.checks)
-        if check.result is CheckResult.DEVIATION and getattr(check, how) < limits[how]
-    ]
-    assume(candidates)
-    number = data.draw(st.sampled_from(candidates))
-    worse = list(case.checks)
-    value = True if how == "repeated" else getattr(worse[number], how) + 1
-    worse[number] = replace(worse[number], **{how: value})
-    assert_not_better(case, replace(case, checks=tuple(worse)))
+@given(inspections(), st.integers(0, 3), st.integers(0, 1), st.integers(0, 3))
+def test_i4_a_worse_deviation_never_helps(
+    case: Inspection, consequence: int, extent: int, switches: int
+) -> None:
+    others = tuple(check for check in case.checks if check.requirement != "KR7")
+    found = deviation(
+        "KR7", consequence, extent=extent, fixed=bool(switches & 1), self_reported=bool(switches & 2)
+    )
+    before = replace(case, checks=(*others, found))
+    for change in ({"consequence": consequence + 1}, {"extent": extent + 1}, {"repeated": True}):
+        worse = replace(found, **change)  # type: ignore[arg-type]
+        assert_not_better(before, replace(case, checks=(*others, worse)))
 
 
 def assert_not_better(case: Inspection, worse: Inspection) -> None:
@@ -135,17 +137,17 @@ def assert_not_better(case: Inspection, worse: Inspection) -> None:
 
 
 @many
-@given(inspections(), st.sampled_from("bplod"), st.integers(0, 2), st.sampled_from(sorted(THEMES)))
+@given(inspections(), st.sampled_from(NEW_VOICES), st.sampled_from(sorted(THEMES)))
 def test_i5_a_new_voice_moves_the_position_no_further_than_itself(
-    case: Inspection, kind: str, severity: int, theme: str
+    case: Inspection, voice: tuple[str, int], theme: str
 ) -> None:
-    assume(severity < 2 or kind not in "od")
+    kind, severity = voice
     area = THEMES[theme]
     before = positions(case)[area]
     after = positions(adding(case, said(f"{kind}9", theme, severity, firsthand=False)))[area]
-    assume(before is not None)
+    if before is None:
+        return
     level = 4 - severity
-    assert before is not None
     assert after is not None
     assert min(before, level) <= after <= max(before, level)
 
@@ -259,14 +261,14 @@ def test_i11_who_said_it_within_a_group_does_not_matter(case: Inspection, order:
 
 
 @many
-@given(inspections(), st.lists(st.integers(0, 2), min_size=8, max_size=8), st.sampled_from(AREAS))
+@given(inspections(), st.lists(st.integers(0, 2), min_size=8, max_size=8), st.sampled_from(CHILD_NEAR))
 def test_i13_bounds_hold_whatever_the_unheard_children_would_have_said(
     case: Inspection, answers: list[int], area: str
 ) -> None:
-    assume(area != "DOK")
     result = weighed(case).areas[area]
-    assume(result.position is not None)
-    assert result.bounds is not None
+    if result.bounds is None:
+        assert result.position is None
+        return
     unheard = case.residents - len(result.voices.get(Perspective.CHILD, {}))
     theme = THEMES_OF[area][0]
     told = [

@@ -111,38 +111,48 @@ def without_stamp(result: Weighing) -> dict[str, object]:
 SOURCES = ("b1", "b2", "b3", "b4", "p1", "p2", "l1", "a1", "o1", "d1")
 
 
+# Few draws per record: the switches of a coding or a check come from one number, because drawing
+# them one by one takes most of the time that the properties take.
+
+
 @st.composite
 def codings(draw: st.DrawFn, *, worst: int = 4, sources: tuple[str, ...] = SOURCES) -> Coding:
     severity = draw(st.integers(0, worst))
     source = draw(st.sampled_from(sources))
+    theme = draw(st.sampled_from(sorted(THEMES)))
+    switches = draw(st.integers(0, 16 * 3 * 4 - 1))
+    rest, bits = divmod(switches, 16)
+    resolution, status = divmod(rest, 3)
     return Coding(
         id="",
         source=source,
         perspective=role(source),
-        theme=draw(st.sampled_from(sorted(THEMES))),
+        theme=theme,
         severity=severity,
-        firsthand=draw(st.booleans()),
-        status=draw(st.sampled_from(Status)),
-        resolution=draw(st.none() | st.sampled_from(Resolution)) if severity >= 3 else None,
-        prompted=draw(st.booleans()),
-        important=draw(st.booleans()),
-        concrete=draw(st.booleans()),
+        firsthand=not bits & 1,
+        status=list(Status)[status],
+        resolution=[None, *Resolution][resolution] if severity >= 3 else None,
+        prompted=bool(bits & 2),
+        important=bool(bits & 4),
+        concrete=not bits & 8,
     )
 
 
 @st.composite
 def checks(draw: st.DrawFn, *, worst: int = 4) -> Check:
+    requirement = draw(st.sampled_from(sorted(CATALOGUE.requirements)))
     result = draw(st.sampled_from(CheckResult))
     if result is not CheckResult.DEVIATION:
-        return Check(draw(st.sampled_from(sorted(CATALOGUE.requirements))), result)
+        return Check(requirement, result)
+    extent, bits = divmod(draw(st.integers(0, 8 * 3 - 1)), 8)
     return Check(
-        draw(st.sampled_from(sorted(CATALOGUE.requirements))),
+        requirement,
         result,
         consequence=draw(st.integers(0, worst)),
-        extent=draw(st.integers(0, 2)),
-        repeated=draw(st.booleans()),
-        fixed=draw(st.booleans()),
-        self_reported=draw(st.booleans()),
+        extent=extent,
+        repeated=bool(bits & 1),
+        fixed=bool(bits & 2),
+        self_reported=bool(bits & 4),
     )
 
 
@@ -156,13 +166,13 @@ def inspections(draw: st.DrawFn, *, worst: int = 4) -> Inspection:
     return Inspection(
         id="x",
         residents=draw(st.integers(4, 8)),
-        codings=numbered(draw(st.lists(codings(worst=worst), max_size=14))),
+        codings=numbered(draw(st.lists(codings(worst=worst), max_size=10))),
         checks=tuple(
-            draw(st.lists(checks(worst=worst), max_size=7, unique_by=lambda check: check.requirement))
+            draw(st.lists(checks(worst=worst), max_size=5, unique_by=lambda check: check.requirement))
         ),
         interviews=tuple(
-            draw(st.lists(st.builds(Interview, st.sampled_from(SOURCES), st.booleans()), max_size=5))
+            draw(st.lists(st.builds(Interview, st.sampled_from(SOURCES), st.booleans()), max_size=3))
         ),
-        alpha=draw(st.none() | st.fractions(0, 1, max_denominator=50)),
+        alpha=draw(st.sampled_from([None, Fraction(1, 2), Fraction(7, 10), Fraction(41, 50)])),
         children_first=draw(st.booleans()),
     )
