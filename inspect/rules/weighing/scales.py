@@ -14,7 +14,7 @@ class Perspective(Titled):
 
     CHILD = "child", N_("Children")
     COMPLIANCE = "compliance", N_("Compliance")
-    OBSERVATION = "observation", N_("Observation")
+    OBSERVATION = "observation", N_("Our own observations")
     STAFF = "staff", N_("Staff")
     MANAGER = "manager", N_("Managers")
     DOCUMENT = "document", N_("Documents")
@@ -129,7 +129,7 @@ class GapClass(Titled):
     SAME_PICTURE = "B0", N_("Checked, and the same picture")
     NO_REQUIREMENT = "B1", N_("No requirement covers it")
     NOT_CHECKED = "B2", N_("A requirement exists but was not checked")
-    DIFFERENT_PICTURE = "B3", N_("Checked without more than a minor remark, but the children say otherwise")
+    DIFFERENT_PICTURE = "B3", N_("Checked with at most a minor remark, but the children say otherwise")
 
 
 WORD_OF_POSITION = {
