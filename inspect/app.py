@@ -13,6 +13,7 @@ from .outside import clock
 from .outside.keys import DataCipher
 from .settings import Settings, read_settings
 from .web import access, database, error_pages, headers, language, session
+from .web.account import sign_in_again
 from .web.areas import register_areas
 
 PACKAGE = Path(__file__).parents[1]
@@ -61,7 +62,7 @@ def create_app(settings: Settings | None = None) -> Tillsyn:
     headers.init_app(app)
     app.before_request(session.load_actor)
     access.init_app(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(sign_in_again)
     error_pages.init_app(app)
     register_areas(app)
     if settings.proxies:

@@ -1,6 +1,8 @@
 """Signing in and out, and the language."""
 
 from flask import Blueprint, g, jsonify, redirect, render_template, request, session, url_for
+from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from ...models.vocabulary import EventKind
@@ -41,8 +43,14 @@ def sign_in() -> Page:
 @account.post("/sign-in/again")
 @access(Permission.SIGN_IN)
 def sign_in_again() -> tuple[Response, int]:
-    """Sign in from a page that still holds unsent text: answers in JSON, and keeps the page."""
-    form = SignInForm()
+    """Sign in from a page that still holds unsent text: answers in JSON, and keeps the page.
+
+    The page's own token may be from a session that is gone, so none is asked for. Another site
+    cannot send JSON here without being asked first (CORS), and gets no answer to that question.
+    """
+    if not request.is_json:
+        raise BadRequest
+    form = SignInForm(meta={"csrf": False})
     if not form.validate():
         return jsonify(errors=form.errors), 422
     fault = _try(form)
@@ -99,7 +107,5 @@ def _try(form: SignInForm) -> TillsynError | None:
 
 
 def _fresh_csrf_token() -> str:
-    from flask_wtf.csrf import generate_csrf
-
     g.pop("csrf_token", None)
     return generate_csrf()

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Form, IntegerField, RadioField, TextAreaField
+from wtforms import Field, Form, IntegerField, RadioField, TextAreaField
 from wtforms.validators import InputRequired
 
 POSITIONS = (
@@ -14,11 +14,20 @@ POSITIONS = (
 )
 
 
+class Asked:
+    """Marks a field as one that is to be filled in, but not necessarily now: areas can be done one by one."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Nothing is refused here; the view tells what is missing in a part that has been begun."""
+
+
 class OwnViewForm(Form):
     """One area's part of the page; its fields are prefixed with the area's id."""
 
-    position = RadioField(_l("Your own picture"), choices=POSITIONS, validate_choice=False)
-    reason = TextAreaField(_l("Why"), render_kw={"rows": 2})
+    position = RadioField(_l("Your own picture"), choices=POSITIONS, validators=[Asked()], validate_choice=False)
+    reason = TextAreaField(_l("Why"), validators=[Asked()], render_kw={"rows": 2})
 
     @property
     def is_touched(self) -> bool:
