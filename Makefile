@@ -80,7 +80,7 @@ test: setup-dev ## Test everything: both databases, both languages, browser (ins
 
 .PHONY: test-quick
 test-quick: setup-dev ## Test what needs no browser, no PostgreSQL and no system package; under a minute
-	@$(BIN)/python -m pytest -m "not browser and not postgresql and not poppler and not slow"
+	@TILLSYN_TEST_EXAMPLES=quick $(BIN)/python -m pytest -m "not browser and not postgresql and not poppler and not slow"
 
 .PHONY: check
 check: setup-dev ## Lint, format, layers, security, translations, migrations, guides

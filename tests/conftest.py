@@ -1,9 +1,19 @@
 """What every test shares: the markers that follow from where a test stands, and a clock that stands still."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Every run tries the same examples: a test that fails in one run and passes in the next tells nothing.
+# `make test` tries the number that each test names; `make test-quick` a fifth of the usual hundred.
+settings.register_profile(
+    "all", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("quick", settings.get_profile("all"), max_examples=20)
+settings.load_profile(os.environ.get("TILLSYN_TEST_EXAMPLES", "all"))
 
 TESTS = Path(__file__).parent
 

@@ -67,7 +67,7 @@ def test_a_sentence_ends_as_a_sentence_in_both_languages(language: str) -> None:
     wrong = [
         (source, text)
         for source, text in pairs(language)
-        if text and (source[-1:] in ".?!:…") != (text[-1:] in ".?!:…")
+        if len(source.split()) > 3 and text and (source[-1:] in ".?!:…") != (text[-1:] in ".?!:…")
     ]
     assert not wrong
 
