@@ -16,7 +16,7 @@ git ls-files --cached --others --exclude-standard -z | xargs -0 -r ls -d 2>/dev/
     || { cat "$place/build.log"; exit 1; }
 
 echo "Installing it in an empty environment …"
-python3 -m venv "$place/venv"
+"$root/.venv/bin/python" -m venv "$place/venv"
 "$place/venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --require-hashes \
     --requirement requirements/run.txt
 "$place/venv/bin/pip" install --quiet --disable-pip-version-check --no-deps "$place"/dist/tillsyn-*.whl
