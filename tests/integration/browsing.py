@@ -98,6 +98,14 @@ class Browsing:
         values.setdefault("csrf_token", self._token())
         return self._seen(self.http.post(address, data=values), address, status)
 
+    def put(self, address: str, version: int, **fields: object) -> TestResponse:
+        """Save as a page's script does: the fields as JSON, with the version they were made from."""
+        return self.http.put(
+            address,
+            json={"version": version, "fields": fields},
+            headers={"X-CSRFToken": self._token(), "Accept": "application/json"},
+        )
+
     def _token(self) -> str:
         """The token that this browser's forms carry."""
         with self.http.session_transaction() as kept:

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, IntegerField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 POSITIONS = (
@@ -26,7 +27,7 @@ class Asked:
 class OwnViewForm(Form):
     """One area's part of the page; its fields are prefixed with the area's id."""
 
-    position = RadioField(_l("Your own picture"), choices=POSITIONS, validators=[Asked()], validate_choice=False)
+    position = RadioField(_l("Your own picture"), choices=[SelectChoice(*one) for one in POSITIONS], validators=[Asked()], validate_choice=False)
     reason = TextAreaField(_l("Why"), validators=[Asked()], render_kw={"rows": 2})
 
     @property
