@@ -18,7 +18,7 @@ from ..services.hold_interview import Conditions, change_interview, conditions_o
 from .access import access
 from .case import case_page, open_case, show
 from .database import db, now
-from .forms.talks import EndForm, TalkForm, as_typed
+from .forms.talks import EndForm, TalkForm, as_typed, renew
 from .language import message
 from .session import current_actor
 from .statements import Card, cards, guide_of, overlay, pattern, save, sent_fields
@@ -147,7 +147,7 @@ def save_interview(dnr: str, talk_id: UUID) -> Page:
         try:
             _change(inspection, talk, form, form.version.data or 0)
         except Conflict as fault:
-            form.version.data = fault.version
+            renew(form, fault.version)
             form.form_errors.append(message(fault))
             return _page(inspection, talk, form=form, conflict=fault), 409
         except (Invalid, NotPossibleNow) as fault:

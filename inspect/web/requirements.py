@@ -24,7 +24,7 @@ from .case import case_page, open_case
 from .checks import Page, checks, refusal_of
 from .database import db, now
 from .forms.checks import MarkForm
-from .forms.talks import as_typed, with_ids
+from .forms.talks import as_typed, renew, with_ids
 from .language import message, say
 from .session import current_actor
 from .statements import overlay, sent_fields
@@ -87,7 +87,7 @@ def mark(dnr: str, requirement: str) -> Page:
         try:
             _mark(inspection, known, form, form.version.data or 0, clears=clears)
         except Conflict as fault:
-            form.version.data = fault.version
+            renew(form, fault.version)
             form.form_errors.append(message(fault))
             return _page(inspection, (requirement, form), fault), 409
         except (Invalid, NotPossibleNow) as fault:

@@ -17,7 +17,7 @@ from ...models.vocabulary import N_, Informant, StatementStatus, Wish
 from ..errors import Conflict, Invalid, NotPossibleNow
 from ..services.save_statement import NAMES, StatementValues, save_statement, values_of
 from .database import db, now
-from .forms.talks import OWN, PARAPHRASE, StatementForm, as_typed, with_ids
+from .forms.talks import OWN, PARAPHRASE, StatementForm, as_typed, renew, with_ids
 from .language import message
 from .session import current_actor
 
@@ -144,7 +144,7 @@ def save(
     try:
         _save(inspection, source, statement_id, form, standing, form.version.data or 0)
     except Conflict as fault:
-        form.version.data = fault.version
+        renew(form, fault.version)
         form.form_errors.append(message(fault))
         return again(replace(card, conflict=fault)), 409
     except (Invalid, NotPossibleNow) as fault:

@@ -7,7 +7,6 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from markupsafe import Markup
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -18,7 +17,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import InputRequired
-from wtforms.widgets import HiddenInput, Select, html_params
+from wtforms.widgets import HiddenInput
 
 from ....interview_guides.guide import Guide, Pack
 from ....models.vocabulary import ChildOutcome, Informant, StatementStatus, Wish
@@ -31,18 +30,6 @@ AGE_BANDS = ("6-12", "13-15", "16-17", "18-20")
 OWN, PARAPHRASE = "yes", "no"
 
 
-class GroupedSelect(Select):
-    """A select whose first, empty choice stands outside the groups."""
-
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        kwargs.setdefault("id", field.id)
-        html = [f"<select {html_params(name=field.name, **kwargs)}>"]
-        for group, choices in field.iter_groups():
-            options = "".join(self.render_option(*choice) for choice in choices)
-            html.append(f"<optgroup {html_params(label=group)}>{options}</optgroup>" if group else options)
-        return Markup("".join([*html, "</select>"]))  # noqa: S704 - every part is escaped by WTForms
-
-
 def with_ids(form: FlaskForm, stem: str) -> None:
     """Give the fields ids of their own, so that several forms of one kind stand on a page."""
     for field in form:
@@ -53,6 +40,11 @@ def with_ids(form: FlaskForm, stem: str) -> None:
 def as_typed(text: str | None) -> str:
     """The text with the line ends of the page, not of the form; a NUL, which no person types, is dropped."""
     return (text or "").replace("\r\n", "\n").replace("\x00", "")
+
+
+def renew(form: Any, version: int) -> None:
+    """Let the form be sent again from what stands now, after a conflict that the person has seen."""
+    form.version.data, form.version.raw_data = version, None
 
 
 def titles(members: Iterable[Any]) -> list[tuple[str, str]]:
@@ -156,8 +148,8 @@ class StatementForm(FlaskForm):
     )
     own_words = RadioField(_l("Whose words"), validators=[InputRequired(_l("Choose whose words these are."))])
     wish = RadioField(_l("May it be told?"), validators=[InputRequired(_l("Choose what may be told."))])
-    theme = SelectField(_l("Theme"), widget=GroupedSelect())
-    question = SelectField(_l("Answers the question"), widget=GroupedSelect())
+    theme = SelectField(_l("Theme"))
+    question = SelectField(_l("Answers the question"))
     own_question = StringField(
         _l("Your own question"), render_kw={"autocomplete": "off", "maxlength": 500}
     )
@@ -172,7 +164,7 @@ class StatementForm(FlaskForm):
     def offer(self, pack: Pack, guide: Guide | None, *, is_child: bool, is_evidence: bool) -> None:
         """Fill in what can be chosen, and take out what does not belong to this source."""
         self.theme.choices = {
-            "": [("", _("Choose a theme"))],
+            None: [("", _("Choose a theme"))],
             **{say(area.name): [(t.id, say(t.name)) for t in pack.themes_in(area)] for area in pack.areas},
         }
         self.severity.choices = [
@@ -191,7 +183,7 @@ class StatementForm(FlaskForm):
                 delattr(self, name)
             return
         asked = {} if guide is None else _questions(pack, guide)
-        self.question.choices = {"": [("", _("None of the guide’s"))], **asked}
+        self.question.choices = {None: [("", _("None of the guide’s"))], **asked}
         if not is_child:
             del self.important
 
