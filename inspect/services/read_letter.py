@@ -1,0 +1,195 @@
+"""What the provider sees: letters that have been sent, for its own homes, and nothing before.
+
+Whatever is not sent, or belongs to another provider, is not there at all (NotFound), so that its
+existence is not told either: an unannounced inspection shows first when something is sent.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Session, contains_eager
+
+from ...models.assessments import Finding
+from ...models.events import Event
+from ...models.inspections import Inspection
+from ...models.letters import Answer, Letter, LetterVersion, Measure, Paragraph
+from ...models.register import Home
+from ...models.vocabulary import N_, EventKind, FindingKind, LetterState, Role, Stance
+from ..errors import NotFound
+from ..rules.access import Actor
+from ..rules.answer_gaps import Gap, PointAnswer, gaps_of, needs_attention
+
+NO_LETTER = N_("There is no such letter, or it is not for you.")
+
+ORDER_OF_KINDS = {FindingKind.DEFICIENCY: 0, FindingKind.ADVICE: 1, FindingKind.STRENGTH: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One finding of a sent letter, with what the provider has answered and will do."""
+
+    finding: Finding
+    answer: Answer | None
+    measures: tuple[Measure, ...]
+
+    @property
+    def is_deficiency(self) -> bool:
+        return self.finding.kind is FindingKind.DEFICIENCY
+
+    @property
+    def stance(self) -> Stance | None:
+        return self.answer.stance if self.answer else None
+
+    @property
+    def text(self) -> str:
+        return self.answer.text if self.answer else ""
+
+    @property
+    def version(self) -> int:
+        """The version an answer is written from; 0 before the first."""
+        return self.answer.version if self.answer else 0
+
+    @property
+    def as_answered(self) -> PointAnswer:
+        return PointAnswer(self.finding.kind, self.stance, self.text, len(self.measures))
+
+    @property
+    def is_answered(self) -> bool:
+        return self.as_answered.is_answered
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        return gaps_of(self.as_answered)
+
+    @property
+    def attention(self) -> int:
+        return needs_attention(self.as_answered)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A letter in the provider's list. `due_on`: the first date by which something must be done."""
+
+    letter: Letter
+    home: str
+    points: int
+    answered: int
+    due_on: date | None
+
+
+def _letters_of(actor: Actor) -> Select[tuple[Letter]]:
+    return (
+        select(Letter)
+        .join(Letter.inspection)
+        .join(Inspection.home)
+        .where(Letter.state == LetterState.SENT, Home.provider_id == actor.provider_id)
+        .options(
+            contains_eager(Letter.inspection).contains_eager(Inspection.home).selectinload(Home.provider),
+            contains_eager(Letter.inspection).selectinload(Inspection.team),
+        )
+        .order_by(Letter.sent_at.desc())
+    )
+
+
+def _is_provider(actor: Actor) -> bool:
+    return Role.PROVIDER in actor.roles and actor.provider_id is not None
+
+
+def list_letters(db: Session, actor: Actor) -> Sequence[LetterLine]:
+    """The letters sent to the actor's provider, the newest first, with how far the answer has come."""
+    if not _is_provider(actor):
+        return ()
+    lines = []
+    for letter in db.scalars(_letters_of(actor)).all():
+        points = points_of(db, letter)
+        due = [point.finding.due_on for point in points if point.is_deficiency and point.finding.due_on]
+        lines.append(
+            LetterLine(
+                letter=letter,
+                home=letter.inspection.home.name,
+                points=sum(point.is_deficiency for point in points),
+                answered=sum(point.is_deficiency and not point.gaps for point in points),
+                due_on=min(due, default=None),
+            )
+        )
+    return lines
+
+
+def find_letter(db: Session, actor: Actor, letter_id: UUID) -> Letter:
+    """A letter that has been sent to the actor's provider. Raises NotFound for every other."""
+    letter = db.scalar(_letters_of(actor).where(Letter.id == letter_id)) if _is_provider(actor) else None
+    if letter is None:
+        raise NotFound(NO_LETTER)
+    return letter
+
+
+def points_of(db: Session, letter: Letter) -> tuple[Point, ...]:
+    """The points of a letter: deficiencies first, then advice, then what works well."""
+    findings = db.scalars(
+        select(Finding).where(Finding.inspection_id == letter.inspection_id).order_by(Finding.position)
+    ).all()
+    answers = {a.finding_id: a for a in db.scalars(select(Answer).where(Answer.letter_id == letter.id))}
+    measures: dict[UUID, list[Measure]] = {}
+    for measure in db.scalars(select(Measure).where(Measure.letter_id == letter.id).order_by(Measure.id)):
+        measures.setdefault(measure.finding_id, []).append(measure)
+    return tuple(
+        Point(finding, answers.get(finding.id), tuple(measures.get(finding.id, ())))
+        for finding in sorted(findings, key=lambda finding: ORDER_OF_KINDS[finding.kind])
+    )
+
+
+def find_point(db: Session, letter: Letter, finding_id: UUID) -> Point:
+    """The point of `letter` about this finding. Raises NotFound."""
+    for point in points_of(db, letter):
+        if point.finding.id == finding_id:
+            return point
+    raise NotFound(N_("The letter has no such point."))
+
+
+def frozen_versions(db: Session, letter: Letter) -> dict[str, LetterVersion]:
+    """The approved text of a letter by language; the latest where there are several."""
+    rows = db.scalars(
+        select(LetterVersion).where(LetterVersion.letter_id == letter.id).order_by(LetterVersion.number)
+    )
+    return {row.language: row for row in rows}
+
+
+def find_version(db: Session, letter: Letter, language: str) -> LetterVersion:
+    """The approved text in `language`. Raises NotFound."""
+    version = frozen_versions(db, letter).get(language)
+    if version is None:
+        raise NotFound(N_("The letter does not exist in that language."))
+    return version
+
+
+def block_of_finding(db: Session, letter: Letter, language: str) -> dict[UUID, str]:
+    """For each finding the key of its passage in the letter, as far as its paragraphs tell."""
+    rows = db.execute(
+        select(Paragraph.finding_id, Paragraph.key)
+        .where(
+            Paragraph.letter_id == letter.id,
+            Paragraph.language == language,
+            Paragraph.finding_id.is_not(None),
+        )
+        .order_by(Paragraph.position)
+    )
+    found: dict[UUID, str] = {}
+    for finding_id, key in rows:
+        found.setdefault(finding_id, key)
+    return found
+
+
+def is_opened(db: Session, letter: Letter) -> bool:
+    """Whether somebody at the provider has opened this letter before."""
+    return bool(
+        db.scalar(
+            select(
+                exists().where(
+                    Event.kind == EventKind.LETTER_OPENED, Event.inspection_id == letter.inspection_id
+                )
+            )
+        )
+    )
