@@ -11,6 +11,7 @@ from ...models.vocabulary import EventKind, LetterState
 from ...reports.wording import wording
 from ..i18n import LANGUAGES
 from ..rules.access import Actor
+from ..rules.case_view import CaseView
 from ..rules.letter_composition import Composed, compose
 from .find_letter import find_letter, may_write
 from .propose_findings import phrases_of
@@ -22,9 +23,8 @@ def on_day(day: date) -> Text:
     return Text(wording("sv").on(day), wording("en").on(day))
 
 
-def fresh_paragraphs(db: Session, inspection: Inspection) -> tuple[Composed, ...]:
+def fresh_paragraphs(view: CaseView) -> tuple[Composed, ...]:
     """What the letter says if it is composed now, in both languages."""
-    view = view_case(db, inspection)
     return compose(view, phrases_of(view), on_day)
 
 
@@ -43,7 +43,7 @@ def compose_letter(db: Session, *, actor: Actor, inspection: Inspection, now: da
             state=LetterState.DRAFT, paragraphs=[], reviews=[], versions=[],
         )  # fmt: skip
         db.add(letter)
-    fresh = fresh_paragraphs(db, inspection)
+    fresh = fresh_paragraphs(view_case(db, inspection))
     for language in LANGUAGES:
         _bring_up_to_date(letter, language, fresh)
     letter.composed_at = now

@@ -8,10 +8,20 @@ from sqlalchemy.orm import Session
 from ...models.inspections import Inspection
 from ...models.letters import MAX_PARAGRAPH, Paragraph
 from ...models.vocabulary import EventKind, N_
-from ..errors import Conflict, Invalid
+from ..errors import Conflict, Invalid, NotPossibleNow
 from ..rules.access import Actor
 from .find_letter import may_write, name_of, paragraph_of, the_letter
 from .record_event import record_event
+
+
+FIXED_PARTS = frozenset({"word", "level", "due", "sources"})
+"""Parts that follow from the finding or the weighing, and are changed there."""
+
+
+def is_fixed(paragraph: Paragraph) -> bool:
+    """Whether the text follows from a decision elsewhere and is not edited in the letter."""
+    part = paragraph.key.rsplit(".", 1)[1]
+    return part in FIXED_PARTS or (paragraph.section == "assessment" and part == "title")
 
 
 def edit_paragraph(
@@ -22,6 +32,8 @@ def edit_paragraph(
     Raises Conflict with the other's text when somebody has written since `version`; Invalid when it is too long.
     """
     paragraph = _open(db, actor, inspection, paragraph_id, version)
+    if is_fixed(paragraph):
+        raise NotPossibleNow(N_("This follows from the finding or the weighing. Change it there."))
     if len(text) > MAX_PARAGRAPH:
         raise Invalid(
             N_("%(num)s characters; at most %(most)s are allowed. Shorten the text or divide it."),
@@ -58,6 +70,8 @@ def remove_paragraph(
 ) -> Paragraph:
     """Leave a paragraph out of the letter, or put it back (`removed=False`). Its text is kept."""
     paragraph = _open(db, actor, inspection, paragraph_id, version)
+    if removed and (paragraph.finding_id is not None or is_fixed(paragraph)):
+        raise NotPossibleNow(N_("This is a part of a finding. Remove the finding instead."))
     paragraph.removed = removed
     _changed(db, actor, inspection, paragraph, now)
     return paragraph

@@ -10,6 +10,7 @@ from ...models.letters import Letter, LetterVersion, Remark, Review
 from ...models.vocabulary import EventKind, LetterState, N_, State, Verdict
 from ..errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..rules.access import Actor, Permission, may
+from ..rules.case_view import CaseView
 from ..rules.finding_levels import needs_lawyer
 from ..rules.letter_obstacles import Obstacle, is_orphan, obstacles, stands
 from ..settings import AuthorityDetails
@@ -33,15 +34,15 @@ def obstacles_of(db: Session, inspection: Inspection, letter: Letter, *, now: da
         paragraphs=letter.paragraphs,
         unjudged=facts.unjudged,
         areas_without_reasoning=len(facts.areas_without_reasoning),
-        stale=is_stale(db, inspection, letter),
+        stale=is_stale(view, letter),
     )
 
 
-def is_stale(db: Session, inspection: Inspection, letter: Letter) -> bool:
+def is_stale(view: CaseView, letter: Letter) -> bool:
     """Whether composing again would give other paragraphs than those the letter was last composed of."""
     fresh = {
         (language, made.key): made.text.in_language(language)
-        for made in fresh_paragraphs(db, inspection)
+        for made in fresh_paragraphs(view)
         for language in ("sv", "en")
     }
     known = {
