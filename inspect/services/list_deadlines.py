@@ -59,7 +59,9 @@ def list_deadlines(db: Session, inspection_ids: Collection[UUID]) -> list[Deadli
             Finding.due_on.is_not(None),
             Letter.state == LetterState.SENT,
             Inspection.state.not_in(FINISHED),
-            ~select(Measure.id).where(Measure.finding_id == Finding.id, Measure.outcome.is_not(None)).exists(),
+            ~select(Measure.id)
+            .where(Measure.finding_id == Finding.id, Measure.outcome.is_not(None))
+            .exists(),
         )
     )
     found = [
@@ -69,13 +71,19 @@ def list_deadlines(db: Session, inspection_ids: Collection[UUID]) -> list[Deadli
         ),
         *(
             Deadline(
-                key, on, N_("Last day for the provider to reply"), N_("The day has passed. The case can go on.")
+                key,
+                on,
+                N_("Last day for the provider to reply"),
+                N_("The day has passed. The case can go on."),
             )
             for key, on in replies
         ),
         *(
             Deadline(
-                key, on, N_("A deficiency is to be remedied"), N_("The day has passed. Follow up with the children.")
+                key,
+                on,
+                N_("A deficiency is to be remedied"),
+                N_("The day has passed. Follow up with the children."),
             )
             for key, on in findings
         ),

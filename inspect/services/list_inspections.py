@@ -76,6 +76,9 @@ def inspections_of_homes(
 ) -> dict[UUID, Sequence[Inspection]]:
     """For each home, the inspections that `actor` may see, latest first."""
     found = db.scalars(
-        in_list_for(actor).where(Inspection.home_id.in_(home_ids)).order_by(None).order_by(Inspection.id.desc())
+        in_list_for(actor)
+        .where(Inspection.home_id.in_(home_ids))
+        .order_by(None)
+        .order_by(Inspection.id.desc())
     ).all()
     return {key: [inspection for inspection in found if inspection.home_id == key] for key in home_ids}

@@ -14,7 +14,7 @@ from ...interview_guides.guide import load_pack
 from ...models.inspections import Inspection, TeamMember
 from ...models.people import User, UserRole
 from ...models.register import Home
-from ...models.vocabulary import EventKind, N_, Role, State, TeamRole
+from ...models.vocabulary import N_, EventKind, Role, State, TeamRole
 from ..errors import Conflict, Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from .record_event import record_event
@@ -49,7 +49,7 @@ def plan_inspection(
     dnr = dnr.strip()
     if not DNR.fullmatch(dnr) or not dnr.strip("."):
         raise Invalid(
-            N_("Write the registration number with digits, letters, hyphens and full stops, for example 2026-00123."),
+            N_("Use digits, letters, hyphens and full stops in the registration number, as in 2026-00123."),
             {"field": "dnr"},
         )
     if db.scalar(select(Inspection.id).where(Inspection.dnr == dnr)):

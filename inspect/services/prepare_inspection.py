@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from ...models.inspections import InformationGiven, Inspection
-from ...models.vocabulary import EventKind, InformationItem, N_, State
+from ...models.vocabulary import N_, EventKind, InformationItem, State
 from ..errors import Conflict, Invalid, NotAllowed, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from .plan_inspection import FINISHED

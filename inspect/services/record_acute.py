@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from ...models.inspections import AcuteStep, Inspection
-from ...models.vocabulary import EventKind, N_, ReportedTo
+from ...models.vocabulary import N_, EventKind, ReportedTo
 from ..errors import Invalid, NotAllowed, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from .plan_inspection import FINISHED
@@ -37,9 +37,7 @@ def record_acute(
     if inspection.state in FINISHED:
         raise NotPossibleNow(N_("The case is closed. Plan a new inspection for what has come up."))
     if not note.strip():
-        raise Invalid(
-            N_("Write what was reported, to whom, and how they can be reached."), {"field": "note"}
-        )
+        raise Invalid(N_("Write what was reported, to whom, and how they can be reached."), {"field": "note"})
     if len(note) > LONGEST_NOTE:
         raise Invalid(
             N_("Too long: %(count)s characters, and %(limit)s fit. Shorten or divide the text."),

@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from ...models.register import Home, Provider
-from ...models.vocabulary import EventKind, HomeKind, N_, ProviderKind
+from ...models.vocabulary import N_, EventKind, HomeKind, ProviderKind
 from ..errors import Conflict, Invalid, NotAllowed, NotFound
 from ..rules.access import Actor, Permission, may
 from .record_event import record_event
@@ -185,7 +185,10 @@ def search_providers(db: Session, text: str, page: int) -> tuple[Sequence[Provid
     matching = select(Provider)
     if text:
         homes = select(Home.provider_id).where(
-            or_(Home.name.icontains(text, autoescape=True), Home.municipality.icontains(text, autoescape=True))
+            or_(
+                Home.name.icontains(text, autoescape=True),
+                Home.municipality.icontains(text, autoescape=True),
+            )
         )
         matching = matching.where(
             or_(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ...models.inspections import Inspection, TeamMember
 from ...models.people import User
-from ...models.vocabulary import EventKind, N_, Role, TeamRole
+from ...models.vocabulary import N_, EventKind, Role, TeamRole
 from ..errors import Conflict, Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from .plan_inspection import FINISHED, active_users
@@ -126,7 +126,9 @@ def declare_conflict(
         raise NotAllowed(N_("Only those in the team declare conflict of interest."))
     mine = [member for member in inspection.team if member.user_id == actor.user_id]
     if any(member.has_conflict for member in mine):
-        raise NotPossibleNow(N_("You have declared a conflict of interest. Ask a supervisor if that was a mistake."))
+        raise NotPossibleNow(
+            N_("You have declared a conflict of interest. Ask a supervisor if that was a mistake.")
+        )
     if has_conflict and len(note.strip()) < 5:
         raise Invalid(
             N_("Write in a few words what the conflict is, so that somebody else can take over."),

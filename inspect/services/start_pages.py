@@ -102,18 +102,14 @@ def _needs_staff(inspection: Inspection) -> bool:
 
 
 def _acute(db: Session, cases: Sequence[Inspection]) -> list[Waiting]:
-    opened = dict(
-        db.execute(
-            select(AcuteStep.inspection_id, func.min(AcuteStep.at))
-            .where(AcuteStep.inspection_id.in_([i.id for i in cases]))
-            .group_by(AcuteStep.inspection_id)
-        )
-        .tuples()
-        .all()
+    rows = db.execute(
+        select(AcuteStep.inspection_id, func.min(AcuteStep.at).label("opened"))
+        .where(AcuteStep.inspection_id.in_([i.id for i in cases]))
+        .group_by(AcuteStep.inspection_id)
+        .order_by("opened")
     )
-    return sorted(
-        (Waiting(i, opened[i.id]) for i in cases if i.id in opened), key=lambda w: w.since or datetime.max
-    )
+    by_id = {inspection.id: inspection for inspection in cases}
+    return [Waiting(by_id[key], opened) for key, opened in rows]
 
 
 def _letters(db: Session, actor: Actor, cases: dict[UUID, Inspection], work: CaseWork) -> None:

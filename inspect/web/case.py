@@ -243,7 +243,8 @@ def case_page(template: str, inspection: Inspection, **context: object) -> str:
     def allowed(name: str) -> bool:
         return may(g.actor, Permission[name], inspection)
 
-    return render_template(template, case=case_frame(inspection), inspection=inspection, allowed=allowed, **context)
+    case = case_frame(inspection)
+    return render_template(template, case=case, inspection=inspection, allowed=allowed, **context)
 
 
 def _steps(inspection: Inspection, facts: CaseFacts) -> tuple[StepLine, ...]:

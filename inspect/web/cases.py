@@ -26,6 +26,7 @@ from .database import db, now
 from .event_words import in_words
 from .forms.cases import AcuteForm, DeclareForm, MemberForm, MoveForm, PrepareForm
 from .forms.faults import put_at_field
+from .forms.fields import choices
 from .forms.planning import PlanForm
 from .language import say
 from .paging import asked_page, pages_of
@@ -49,7 +50,8 @@ def overview(dnr: str) -> str:
 def _overview(inspection: Inspection, tried: MoveForm | None = None) -> str:
     def move_form(to: State) -> MoveForm:
         """The form of one way out; the one that was just refused keeps what was written in it."""
-        form = tried if tried is not None and tried.to.data == to.value else MoveForm(formdata=None, to=to.value)
+        again = tried is not None and tried.to.data == to.value
+        form = tried if tried is not None and again else MoveForm(formdata=None, to=to.value)
         form.to.id, form.reason.id = f"to-{to.value}", f"reason-{to.value}"
         return form
 
@@ -73,7 +75,12 @@ def move(dnr: str) -> Page:
         return _overview(inspection, form), 422
     try:
         move_inspection(
-            db(), actor=current_actor(), inspection=inspection, to=target, reason=form.reason.data or "", now=now()
+            db(),
+            actor=current_actor(),
+            inspection=inspection,
+            to=target,
+            reason=form.reason.data or "",
+            now=now(),
         )
     except (Invalid, NotPossibleNow) as fault:
         put_at_field(form, fault, "reason")
@@ -125,7 +132,7 @@ def _plan_form(inspection: Inspection, **source: None) -> PlanForm:
         risk_note=inspection.risk_note,
         made_from=plan_stamp(inspection),
     )
-    form.focus_areas.choices = [(area.id, say(area.name)) for area in load_pack(inspection.pack).areas]
+    form.focus_areas.choices = choices((area.id, say(area.name)) for area in load_pack(inspection.pack).areas)
     return form
 
 
@@ -136,10 +143,13 @@ def _plan(
     theirs: dict[str, str] | None = None,
 ) -> str:
     member = member or MemberForm(formdata=None)
-    member.user.choices = [("", _("Choose a person"))] + [
-        (str(user.id), f"{user.name} – {', '.join(_(item.role.title) for item in user.roles)}")
-        for user in candidates(db(), inspection)
-    ]
+    member.user.choices = choices(
+        (
+            (str(user.id), f"{user.name} – {', '.join(_(item.role.title) for item in user.roles)}")
+            for user in candidates(db(), inspection)
+        ),
+        first=_("Choose a person"),
+    )
     if not may(current_actor(), Permission.READ_INSPECTION, inspection):
         return render_template("inspector/staff.html", inspection=inspection, member=member)
     return case_page("inspector/plan.html", inspection, form=form, member=member, theirs=theirs)
@@ -284,4 +294,3 @@ def log(dnr: str) -> str:
         total=read.total,
         at=pages_of(read.number, read.pages),
     )
-

@@ -53,11 +53,17 @@ def in_words(event: Event, inspection: Inspection | None = None) -> str:
     if event.kind is EventKind.TEAM_CHANGED:
         added = details.get("change") == "added"
         name = _name(inspection, str(details.get("member")))
-        parts = [*([name] if name else []), *parts, _("added to the team") if added else _("removed from the team")]
+        parts = [
+            *([name] if name else []),
+            *parts,
+            _("added to the team") if added else _("removed from the team"),
+        ]
     if event.kind is EventKind.INFORMATION_GIVEN and not details.get("given", True):
         parts.append(_("taken back"))
     if event.kind is EventKind.CONFLICT_DECLARED:
-        parts.append(_("has a conflict of interest") if details.get("conflict") else _("has no conflict of interest"))
+        parts.append(
+            _("has a conflict of interest") if details.get("conflict") else _("has no conflict of interest")
+        )
     if event.kind is EventKind.CHILD_OUTCOME_SET and inspection is not None:
         child = next((r.person for r in inspection.residents if str(r.id) == details.get("resident")), "")
         parts = [child, *parts] if child else parts

@@ -11,7 +11,7 @@ from ..services.read_log import everybody, whole_log
 from .access import access
 from .database import db, record_reading
 from .event_words import in_words
-from .forms.fields import member_or_none
+from .forms.fields import choices, member_or_none
 from .forms.people import LogFilterForm
 from .paging import asked_page, pages_of
 from .session import current_actor
@@ -23,8 +23,9 @@ log = Blueprint("log", __name__)
 @access(Permission.REVIEW_LOG)
 def review() -> str:
     form = LogFilterForm(request.args)
-    form.person.choices = [("", _("Everybody"))] + [(str(user.id), user.name) for user in everybody(db())]
-    form.kind.choices = [("", _("Everything"))] + [(kind.value, _(kind.title)) for kind in EventKind]
+    known = everybody(db())
+    form.person.choices = choices(((str(user.id), user.name) for user in known), first=_("Everybody"))
+    form.kind.choices = choices(((kind.value, _(kind.title)) for kind in EventKind), first=_("Everything"))
     form.validate()
     read = whole_log(
         db(),

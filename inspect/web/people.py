@@ -16,6 +16,7 @@ from ..services.register_provider import list_homes, list_providers
 from .access import access
 from .database import db, now
 from .forms.faults import put_at_field
+from .forms.fields import choices
 from .forms.people import UserForm
 from .session import current_actor
 
@@ -35,10 +36,10 @@ def users() -> str:
 @access(Permission.MANAGE_USERS)
 def add() -> Page:
     form = UserForm()
-    form.provider.choices = [("", _("None"))] + [(str(p.id), p.name) for p in list_providers(db())]
-    form.home.choices = [("", _("None"))] + [
-        (str(home.id), f"{home.name} ({home.provider.name})") for home in list_homes(db())
-    ]
+    form.provider.choices = choices(((str(p.id), p.name) for p in list_providers(db())), first=_("None"))
+    form.home.choices = choices(
+        ((str(home.id), f"{home.name} ({home.provider.name})") for home in list_homes(db())), first=_("None")
+    )
     if not form.validate_on_submit():
         return render_template("administrator/add_user.html", form=form), 422 if form.is_submitted() else 200
     roles = [Role(value) for value in form.roles.data or []]

@@ -16,6 +16,7 @@ from ..services.register_provider import list_homes
 from .access import access
 from .database import db, now
 from .forms.faults import put_at_field
+from .forms.fields import choices
 from .forms.planning import InspectionFilterForm, NewInspectionForm
 from .language import say
 from .paging import asked_page, pages_of
@@ -30,9 +31,10 @@ Page = str | Response | tuple[str, int]
 @access(Permission.SEE_INSPECTIONS)
 def inspections() -> str:
     form = InspectionFilterForm(request.args)
-    form.state.choices = [("", _("All that are going on")), ("all", _("All, also closed"))] + [
-        (state.value, _(state.title)) for state in State
-    ]
+    form.state.choices = choices(
+        [("all", _("All, also closed")), *((state.value, _(state.title)) for state in State)],
+        first=_("All that are going on"),
+    )
     found = search_inspections(
         db(),
         current_actor(),
@@ -85,14 +87,16 @@ def _new_page(form: NewInspectionForm) -> str:
 def _new_form() -> NewInspectionForm:
     form = NewInspectionForm(home=request.args.get("home", ""))
     homes = list_homes(db())
-    form.home.choices = [("", _("Choose a home"))] + [
-        (str(home.id), f"{home.name}, {home.municipality} ({home.provider.name})") for home in homes
-    ]
-    form.focus_areas.choices = [(area.id, say(area.name)) for area in load_pack("hvb").areas]
+    form.home.choices = choices(
+        ((str(home.id), f"{home.name}, {home.municipality} ({home.provider.name})") for home in homes),
+        first=_("Choose a home"),
+    )
+    form.focus_areas.choices = choices((area.id, say(area.name)) for area in load_pack("hvb").areas)
     if Role.SUPERVISOR in current_actor().roles:
-        form.inspector.choices = [("", _("Choose an inspector"))] + [
-            (str(user.id), user.name) for user in active_users(db(), Role.INSPECTOR)
-        ]
+        form.inspector.choices = choices(
+            ((str(user.id), user.name) for user in active_users(db(), Role.INSPECTOR)),
+            first=_("Choose an inspector"),
+        )
     else:
-        form.inspector.choices = [("", "")]
+        form.inspector.choices = choices((), first="")
     return form

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, current_app, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from ...models.inspections import Inspection
 from ...models.vocabulary import Role, State
@@ -128,7 +129,11 @@ def _case_groups(work: CaseWork) -> tuple[Group, ...]:
         Group(
             _("Declare conflict of interest"),
             tuple(
-                Row(_name(i), _address("cases.declare", i), _("You are in the team. The case opens when you have declared."))
+                Row(
+                    _name(i),
+                    _address("cases.declare", i),
+                    _("You are in the team. The case opens when you have declared."),
+                )
                 for i in work.to_declare
             ),
         ),
@@ -242,12 +247,16 @@ def _other_groups() -> tuple[Group, ...]:
     if Role.REGISTRAR in actor.roles:
         groups += _registrar_groups()
     if may(actor, Permission.MANAGE_USERS):
-        number = open_accounts(db())
-        about = _("%(num)s open accounts", num=number)
-        groups.append(Group(_("Accounts"), (Row(_("Open and close accounts"), url_for("people.users"), about),)))
+        about = ngettext("%(num)s open account", "%(num)s open accounts", open_accounts(db()))
+        row = Row(_("Open and close accounts"), url_for("people.users"), about)
+        groups.append(Group(_("Accounts"), (row,)))
     if may(actor, Permission.REVIEW_LOG):
         total, readings = events_lately(db(), now=now())
-        about = _("Last seven days: %(total)s events, of them %(readings)s readings of cases", total=total, readings=readings)
+        about = _(
+            "Last seven days: %(total)s events, of them %(readings)s readings of cases",
+            total=total,
+            readings=readings,
+        )
         groups.append(Group(_("Log review"), (Row(_("Review the log"), url_for("log.review"), about),)))
     return tuple(groups)
 

@@ -6,7 +6,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMu
 from wtforms.validators import UUID, InputRequired, Optional
 
 from ....models.vocabulary import InformationItem, ReportedTo, TeamRole
-from .fields import AtMost, choices_of
+from .fields import AtMost, choices, choices_of
 
 
 class MemberForm(FlaskForm):
@@ -26,7 +26,9 @@ class MemberForm(FlaskForm):
 class DeclareForm(FlaskForm):
     conflict = RadioField(
         _l("Do you have a conflict of interest in this case?"),
-        choices=[("no", _l("No, nothing that I know of")), ("yes", _l("Yes, or it could be questioned"))],
+        choices=choices(
+            (("no", _l("No, nothing that I know of")), ("yes", _l("Yes, or it could be questioned")))
+        ),
         validators=[InputRequired(_l("Answer yes or no."))],
     )
     conflict_note = TextAreaField(
@@ -46,7 +48,7 @@ class PrepareForm(FlaskForm):
     )
     note = TextAreaField(
         _l("Interpreter and other arrangements"),
-        description=_l("Which languages, who interprets, aids for communication, rooms. No names of children."),
+        description=_l("Languages, interpreters, aids for communication, rooms. No names of children."),
         validators=[AtMost(20_000)],
         render_kw={"rows": 5},
     )

@@ -1,14 +1,15 @@
 """Fields and checks that several forms use."""
 
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, Form
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from ....models.vocabulary import Titled
-
 
 Word = TypeVar("Word", bound=Titled)
 
@@ -41,9 +42,15 @@ class AtMost:
             )
 
 
-def choices_of(kind: type[Titled]) -> list[tuple[str, object]]:
+def choices(pairs: Iterable[tuple[str, Any]], first: str | None = None) -> list[SelectChoice]:
+    """Pairs of value and label as choices; `first` is the label of an empty choice before them."""
+    empty = [SelectChoice("", first)] if first is not None else []
+    return empty + [SelectChoice(value, label) for value, label in pairs]
+
+
+def choices_of(kind: type[Titled]) -> list[SelectChoice]:
     """The members of a vocabulary as choices, in the reader's language."""
-    return [(member.value, _l(member.title)) for member in kind]
+    return choices((member.value, _l(member.title)) for member in kind)
 
 
 def member_or_none(kind: type[Word], text: str | None) -> Word | None:

@@ -5,9 +5,9 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
-from .fields import AtMost, DayField
+from .fields import AtMost, DayField, choices
 
-ANNOUNCED = [("yes", _l("Announced: the home knows that we are coming")), ("no", _l("Unannounced"))]
+ANNOUNCED = choices((("yes", _l("Announced: the home knows that we are coming")), ("no", _l("Unannounced"))))
 
 
 class PlanForm(FlaskForm):
@@ -27,7 +27,7 @@ class PlanForm(FlaskForm):
     planned_on = DayField(_l("Planned day of the visit"), validators=[Optional()])
     focus_areas = SelectMultipleField(
         _l("Focus areas"),
-        description=_l("What you already know that you want to look into. All areas are assessed in the end."),
+        description=_l("What you want to look into first. All areas are assessed in the end."),
         choices=[],
         validators=[Optional()],
     )
