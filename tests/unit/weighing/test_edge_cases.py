@@ -82,6 +82,7 @@ class TestGraveAccounts:
         area = safety(*ALL_GOOD, said("b4", "vald_hot", 4))
         assert (area.ceilings.T1, area.position, area.word) == (1, 1, "Allvarlig uppgift utreds")
         assert (area.basis, area.action) == ("uppgift under utredning", 5)
+        assert area.voices[Perspective.CHILD]["b4"] == 1, "here the vote carries the gravity too"
 
     def test_hearsay_and_the_same_person_again_do_not_corroborate(self) -> None:
         told = said("b4", "vald_hot", 3)
@@ -242,6 +243,7 @@ class TestDeviations:
         assert severity(fixed=True) == fixed
         assert severity(extent=1, fixed=True) == isolated
         assert severity(extent=2) == severity(repeated=True) == systematic
+        assert severity(repeated=True, fixed=True) == severity(extent=2, fixed=True) == systematic
         assert severity(extent=2, repeated=True, fixed=True) == systematic
 
     def test_the_premium_needs_every_significant_deviation_to_be_self_found(self) -> None:
