@@ -1,0 +1,1 @@
+"""Figures that anyone can take again on their own machine."""

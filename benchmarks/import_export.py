@@ -1,0 +1,31 @@
+"""Time to import and export one inspection of full size, as commands and in the process."""
+
+import json
+import tempfile
+import time
+from pathlib import Path
+
+from .instance import own_instance, run
+
+EXAMPLES = Path(__file__).parents[1] / "inspect" / "demo"
+ROUNDS = 10
+
+
+def measure() -> None:
+    largest = max(EXAMPLES.glob("*.json"), key=lambda path: path.stat().st_size)
+    data = json.loads(largest.read_text(encoding="utf-8"))
+    statements = sum(len(source["statements"]) for source in data["interviews"] + data["evidence"])
+    with own_instance(demo=False) as environment, tempfile.TemporaryDirectory() as folder:
+        imports, exports = [], []
+        for number in range(ROUNDS):
+            file = Path(folder) / f"{number}.json"
+            file.write_text(json.dumps(data | {"dnr": f"2026-{number:05d}"}), encoding="utf-8")
+            start = time.perf_counter()
+            run(environment, "import", str(file))
+            imports.append(time.perf_counter() - start)
+            start = time.perf_counter()
+            run(environment, "export", f"2026-{number:05d}", "--output", str(file))
+            exports.append(time.perf_counter() - start)
+    print(f"{largest.name}: {statements} statements, {len(data['checks'])} requirements")
+    print(f"{sorted(imports)[ROUNDS // 2] * 1000:7.0f} ms  tillsyn import, whole command (aim: under 1000 ms)")
+    print(f"{sorted(exports)[ROUNDS // 2] * 1000:7.0f} ms  tillsyn export, whole command")
