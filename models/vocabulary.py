@@ -16,9 +16,9 @@ def N_(message: str) -> str:
 class Titled(enum.StrEnum):
     """A string enum whose members carry a title: `MEMBER = "stored value", N_("Title")`."""
 
-    title: str
+    title: str  # type: ignore[assignment]  # StrEnum has a method of this name; ours is the word people read
 
-    def __new__(cls, value: str, title: str) -> "Titled":
+    def __new__(cls, value: str, title: str = "") -> "Titled":
         member = str.__new__(cls, value)
         member._value_ = value
         member.title = title

@@ -31,7 +31,7 @@ def find_inspection(db: Session, dnr: str) -> Inspection:
     return inspection
 
 
-def in_list_for(actor: Actor) -> Select[tuple[Inspection]]:
+def in_list_for(actor: Actor) -> Select[Inspection]:
     """The inspections that `actor` may see in a list: the same rule as Permission.SEE_IN_LIST, as SQL."""
     member = exists().where(
         TeamMember.inspection_id == Inspection.id, TeamMember.user_id == actor.user_id
