@@ -67,13 +67,15 @@ def _path(parts: Any) -> str:
 
 
 def _shape_fault(error: ValidationError) -> FileFault:
-    path, limit = _path(error.absolute_path), error.validator_value
+    path = _path(error.absolute_path)
+    limit: Any = error.validator_value
+    schema: Any = error.schema
     match error.validator:
         case "required":
             missing = next(name for name in limit if name not in error.instance)
             return FileFault(path, N_("“%(name)s” is missing"), {"name": missing})
         case "additionalProperties":
-            unknown = sorted(error.instance.keys() - error.schema["properties"].keys())
+            unknown = sorted(error.instance.keys() - schema["properties"].keys())
             return FileFault(path, N_("unknown: %(names)s"), {"names": ", ".join(unknown)})
         case "maxLength":
             values = {"num": len(error.instance), "most": limit}

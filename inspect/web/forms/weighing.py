@@ -3,8 +3,9 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, IntegerField, RadioField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
+
+from .fields import choices
 
 POSITIONS = (
     ("4", _l("Works well")),
@@ -27,7 +28,7 @@ class Asked:
 class OwnViewForm(Form):
     """One area's part of the page; its fields are prefixed with the area's id."""
 
-    position = RadioField(_l("Your own picture"), choices=[SelectChoice(*one) for one in POSITIONS], validators=[Asked()], validate_choice=False)
+    position = RadioField(_l("Your own picture"), choices=choices(POSITIONS), validators=[Asked()], validate_choice=False)
     reason = TextAreaField(_l("Why"), validators=[Asked()], render_kw={"rows": 2})
 
     @property
