@@ -96,6 +96,10 @@ types: setup-dev ## Check the types
 translations: setup-dev ## Bring the catalogues in line with the source, and compile them
 	@$(BIN)/python translations/catalogue.py update
 
+.PHONY: migration
+migration: setup-dev ## Write a migration from the models: make migration NAME=what_changes
+	@$(BIN)/python -m migrations "$(NAME)"
+
 .PHONY: screenshots
 screenshots: setup-dev ## Take pictures of the main pages, into screenshots/
 	@.ci/system-packages.sh

@@ -1,6 +1,7 @@
 """The application, as a table of contents."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask, Response
 from flask.typing import ResponseReturnValue
@@ -40,6 +41,9 @@ def create_app(settings: Settings | None = None) -> Tillsyn:
         static_folder=str(PACKAGE / "static"),
         root_path=str(PACKAGE),
     )
+    if settings.is_production:
+        # A forged Host header must not reach links or redirects.
+        app.config["TRUSTED_HOSTS"] = [urlsplit(settings.base_url).hostname]
     app.config.update(
         SETTINGS=settings,
         CLOCK=clock.now,
