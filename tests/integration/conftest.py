@@ -19,6 +19,7 @@ from alembic import command
 from sqlalchemy.orm import Session
 
 from tests.integration.browsing import Browsing
+from tests.integration.rich_site import built_site, rich  # noqa: F401 - fixtures
 from tests.postgres import PrivatePostgres
 from tillsyn.inspect.app import Tillsyn, create_app
 from tillsyn.inspect.commands.data import configuration
