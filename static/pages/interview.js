@@ -167,6 +167,6 @@ document.addEventListener("submit", (event) => {
 }, true);
 
 // A link to one note opens it.
-const wanted = window.location.hash && document.getElementById(window.location.hash.slice(1));
+const wanted = document.getElementById(window.location.hash.slice(1));
 const kept = wanted?.querySelector("details.note__kept");
 if (kept) kept.open = true;

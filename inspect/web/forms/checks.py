@@ -57,6 +57,7 @@ class MarkForm(FlaskForm):
             ("", _("Choose")),
             *((str(anchor.severity), f"{anchor.severity} – {say(anchor.name)}") for anchor in pack.severity),
         ]
+        self.consequence.flags.required = self.extent.flags.required = True  # of a deviation
         self.extent.choices = [
             ("", _("Choose")),
             ("0", _("Isolated")),
