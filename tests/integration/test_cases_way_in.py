@@ -29,15 +29,21 @@ def supervisor(db: Session) -> User:
     return user
 
 
-def fresh(db: Session, dnr: str) -> Inspection:
+def again(db: Session) -> None:
+    """See what the pages have committed since."""
     db.rollback()
+    db.expire_all()
+
+
+def fresh(db: Session, dnr: str) -> Inspection:
+    again(db)
     found = db.scalar(select(Inspection).where(Inspection.dnr == dnr))
     assert found is not None
     return found
 
 
 def parts(db: Session, dnr: str) -> dict[str, TeamRole]:
-    db.rollback()
+    again(db)
     rows = db.scalars(
         select(TeamMember)
         .join(Inspection, Inspection.id == TeamMember.inspection_id)
@@ -57,7 +63,7 @@ def test_an_inspector_registers_plans_declares_and_prepares(
         organisation_number="556677 8899",
         kind="private",
     )
-    db.rollback()
+    again(db)
     provider = db.scalars(select(Provider)).one()
     assert provider.organisation_number == "556677-8899"
     client.submit(
@@ -68,7 +74,7 @@ def test_an_inspector_registers_plans_declares_and_prepares(
         municipality="Exempelkommun",
         places="7",
     )
-    db.rollback()
+    again(db)
     home = db.scalars(select(Home)).one()
     page = client.get(f"/plan-inspection?home={home.id}")
     answer = client.submit(
@@ -152,7 +158,7 @@ def test_a_home_needs_a_sensible_number_of_places_and_a_name_of_its_own(
     client.submit(client.get(address), status=422, name="Ny", places="sju", **values)
     client.submit(client.get(address), status=422, name="Eken", places="7", **values)
     client.submit(client.get(f"/homes/{home.id}/edit"), status=303, places="9")
-    db.rollback()
+    again(db)
     assert db.get_one(Home, home.id).places == 9
 
 
