@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from ...models.events import Event
 from ...models.inspections import Inspection
 from ...models.vocabulary import (
+    N_,
     CheckResult,
     ChildOutcome,
     DecisionKind,
@@ -20,6 +21,7 @@ from ...models.vocabulary import (
     TeamRole,
     Titled,
 )
+from .case import LINKS
 
 WORDS: dict[tuple[EventKind, str], type[Titled]] = {
     (EventKind.STATE_CHANGED, "from"): State,
@@ -37,8 +39,18 @@ WORDS: dict[tuple[EventKind, str], type[Titled]] = {
 }
 """Details that are words of a vocabulary."""
 
-PLAIN = frozenset({"requirement", "area", "reply_by", "format", "language", "page"})
+PLAIN = frozenset({"requirement", "area", "reply_by", "format", "language"})
 """Details that are readable as they stand."""
+
+
+PAGES: dict[str, str] = {
+    **dict(LINKS),
+    "cases.plan": N_("Plan and team"),
+    "cases.declare": N_("Conflict of interest"),
+    "cases.prepare": N_("Before the visit"),
+    "cases.acute": N_("The acute track"),
+}
+"""What a page of a case is called, by its endpoint."""
 
 
 def in_words(event: Event, inspection: Inspection | None = None) -> str:
@@ -49,6 +61,8 @@ def in_words(event: Event, inspection: Inspection | None = None) -> str:
     if event.kind is EventKind.USER_ADDED:
         roles = [_(role.title) for role in Role if role.value in str(details.get("roles", "")).split(",")]
         return ", ".join(roles)
+    if event.kind is EventKind.INSPECTION_READ:
+        return _(PAGES[details["page"]]) if details.get("page") in PAGES else ""
     parts = [_word(event, key) for key in details if (event.kind, key) in WORDS or key in PLAIN]
     if event.kind is EventKind.TEAM_CHANGED:
         added = details.get("change") == "added"
