@@ -115,7 +115,7 @@ def _acute(db: Session, cases: Sequence[Inspection]) -> list[Waiting]:
 def _letters(db: Session, actor: Actor, cases: dict[UUID, Inspection], work: CaseWork) -> None:
     """Letters in review for those who review; letters returned for those who write."""
     latest = (
-        select(Review.letter_id, func.max(Review.id).label("id"))
+        select(Review.letter_id, func.max(Review.at).label("at"))
         .where(Review.verdict == Verdict.RETURNED)
         .group_by(Review.letter_id)
         .subquery()
@@ -124,7 +124,14 @@ def _letters(db: Session, actor: Actor, cases: dict[UUID, Inspection], work: Cas
     rows = db.execute(
         select(Letter, Review.at, Review.reason, reviewer.c.name)
         .outerjoin(latest, latest.c.letter_id == Letter.id)
-        .outerjoin(Review, Review.id == latest.c.id)
+        .outerjoin(
+            Review,
+            and_(
+                Review.letter_id == Letter.id,
+                Review.at == latest.c.at,
+                Review.verdict == Verdict.RETURNED,
+            ),
+        )
         .outerjoin(reviewer, reviewer.c.id == Review.by_id)
         .where(
             Letter.inspection_id.in_(list(cases)),
