@@ -6,7 +6,7 @@ section. No digit of a position is ever written. Keys are stable: an edited para
 when the letter is composed again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -15,7 +15,7 @@ from ...interview_guides.content import Text
 from ...models.vocabulary import FindingKind, LegalLevel, Responsible
 from .case_view import CaseView, FindingView
 from .disclosure import source_labels
-from .finding_proposals import Proposal, behind_requirement, heard_in, key_of, propose
+from .finding_proposals import Key, Proposal, behind_requirement, heard_in, key_of, propose
 from .letter_assessment import compose_assessment
 from .letter_children import compose_children
 from .letter_phrases import NOTHING, Phrases, listed, lowered, quoted, sentences
@@ -44,7 +44,8 @@ class Composed:
 
 def compose(view: CaseView, phrases: Phrases, on: OnDay) -> tuple[Composed, ...]:
     """All paragraphs of the letter, in order. The same view always gives the same paragraphs."""
-    letter = _Letter(view, phrases, on)
+    proposed = {one.key: one for one in propose(replace(view, findings=()), phrases)}
+    letter = _Letter(view, phrases, on, proposed)
     parts = (
         letter.summary(),
         (Composed("children", *part) for part in compose_children(view, phrases)),
@@ -86,6 +87,7 @@ class _Letter:
     view: CaseView
     phrases: Phrases
     on: OnDay
+    proposed: Mapping[Key, Proposal]
 
     def of_kind(self, kind: FindingKind) -> tuple[FindingView, ...]:
         found = tuple(finding for finding in self.view.findings if finding.kind is kind)
@@ -221,12 +223,9 @@ class _Letter:
 
     def in_english(self, finding: FindingView, part: str) -> str:
         written: str = getattr(finding, part)
-        proposal = self._proposals().get(key_of(finding.kind, finding.area, finding.theme, finding.requirement))
+        proposal = self.proposed.get(key_of(finding.kind, finding.area, finding.theme, finding.requirement))
         proposed: Text = getattr(proposal, part) if proposal else NOTHING
         return proposed.en if proposed.sv == written else written
-
-    def _proposals(self) -> dict[object, Proposal]:
-        return {one.key: one for one in propose(replace(self.view, findings=()), self.phrases)}
 
     def your_view(self) -> Iterator[Composed]:
         say, view = self.phrases.say, self.view

@@ -73,7 +73,6 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
 
 FOOTER: tuple[tuple[str, str], ...] = (
     ("start.method", N_("How we weigh")),
-    ("start.accessibility", N_("Accessibility")),
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import flash, request
+from flask import flash
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -53,7 +53,10 @@ def answers(dnr: str) -> Page:
 
 @dataclass(slots=True)
 class Outcome:
-    """One thing to follow up: a measure, or a deficiency that has none (`measure` is None)."""
+    """One thing to follow up: a measure, or a deficiency that has none (`measure` is None).
+
+    `by_provider`: sent with the answers, not put there by a follow-up.
+    """
 
     point: Point
     measure: Measure | None
@@ -61,15 +64,11 @@ class Outcome:
     shown: str
     said: str
     by: str
+    by_provider: bool
 
     @property
     def is_done(self) -> bool:
         return self.measure is not None and self.measure.outcome is not None
-
-    @property
-    def by_provider(self) -> bool:
-        """Proposed by the provider, before the answers were sent; not put there by the follow-up."""
-        return self.measure is not None and self.measure.by_id != self.measure.followed_up_by_id
 
 
 @dialogue.get("/follow-up")
@@ -78,13 +77,14 @@ def follow_up(dnr: str) -> Page:
     return _follow_up(open_case(dnr))
 
 
-@dialogue.post("/follow-up", endpoint="record_outcome")
+@dialogue.post("/follow-up/<uuid:finding_id>", endpoint="record_outcome")
+@dialogue.post("/follow-up/<uuid:finding_id>/<uuid:measure_id>", endpoint="record_outcome")
 @access(Permission.READ_INSPECTION)
-def record_outcome(dnr: str) -> Page:
+def record_outcome(dnr: str, finding_id: UUID, measure_id: UUID | None = None) -> Page:
+    """The outcome of a measure; without one, of the deficiency itself."""
     inspection = open_case(dnr)
     letter = find_letter(db(), inspection)
-    finding_id, measure_id = _id("finding"), _id("measure")
-    if letter is None or finding_id is None:
+    if letter is None:
         raise NotFound("There is no such deficiency in the letter.")
     form = FollowUpForm(prefix=_prefix(finding_id, measure_id))
     if form.validate():
@@ -100,13 +100,6 @@ def record_outcome(dnr: str) -> Page:
             flash(_("The follow-up is recorded."), "success")
             return back_to("dialogue.follow_up", dnr)
     return _follow_up(inspection, form), 422
-
-
-def _id(name: str) -> UUID | None:
-    try:
-        return UUID(request.form.get(name, ""))
-    except ValueError:
-        return None
 
 
 def _prefix(finding_id: UUID, measure_id: UUID | None) -> str:
@@ -149,5 +142,13 @@ def _outcomes(letter: Letter, tried: FollowUpForm | None) -> Iterator[Outcome]:
                 )
             )
             yield Outcome(
-                point, measure, form, shown, said, name_of(measure.followed_up_by_id) if measure else ""
+                point=point,
+                measure=measure,
+                form=form,
+                shown=shown,
+                said=said,
+                by=name_of(measure.followed_up_by_id) if measure else "",
+                by_provider=measure is not None
+                and letter.answers_sent_at is not None
+                and measure.proposed_at <= letter.answers_sent_at,
             )

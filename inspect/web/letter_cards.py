@@ -1,6 +1,6 @@
 """The letter as its editor and its reviewer see it: paragraph by paragraph, with what stands beside each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -111,10 +111,16 @@ def section_cards(
         SectionCards(
             key,
             words.headings[key],
-            tuple((name, tuple(group)) for name, group in groupby(found, key=lambda card: card.paragraph.finding_id)),
+            tuple(_groups(found)),
         )
         for key, found in groupby(cards, key=lambda card: card.paragraph.section)
     )
+
+
+def _groups(cards: Iterable[ParagraphCard]) -> Iterator[tuple[UUID | None, tuple[ParagraphCard, ...]]]:
+    for _id, group in groupby(cards, key=lambda card: card.paragraph.finding_id or card.paragraph.id):
+        together = tuple(group)
+        yield together[0].paragraph.finding_id, together
 
 
 def _card(
@@ -122,7 +128,7 @@ def _card(
 ) -> ParagraphCard:
     back = returned if returned and returned.paragraph_id == one.id else None
     form = back.form if back else ParagraphForm(
-        formdata=None, prefix=prefix_of(one.id), version=str(one.version), text=one.text
+        prefix=prefix_of(one.id), version=str(one.version), text=one.text
     )  # fmt: skip
     part = one.key.rsplit(".", 1)[1]
     return ParagraphCard(

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from ...models.inspections import Inspection
+from ...models.vocabulary import N_
 from ...reports.letter_html import STYLESHEET, render_fragment
 from ..errors import Conflict, Invalid, TillsynError
 from ..rules.access import Permission
@@ -60,7 +61,7 @@ def compose(dnr: str) -> Page:
 def save_paragraph(dnr: str, paragraph_id: UUID) -> Page:
     """Save one paragraph: by script (PUT, JSON) or as a plain form."""
     inspection = open_case(dnr, Permission.WRITE_LETTER)
-    form = ParagraphForm(prefix=prefix_of(paragraph_id))
+    form = ParagraphForm(request.form, prefix=prefix_of(paragraph_id))
     version, text = _given(form)
     try:
         saved = edit_paragraph(
@@ -172,7 +173,7 @@ def _given(form: ParagraphForm) -> tuple[int, str]:
     fields, version = sent.get("fields"), sent.get("version")
     text = fields.get("text") if isinstance(fields, dict) else None
     if not isinstance(text, str) or not isinstance(version, int):
-        raise Invalid("The text or its version is missing.", {"field": "text"})
+        raise Invalid(N_("The text or its version is missing."), {"field": "text"})
     return version, text
 
 

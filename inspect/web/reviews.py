@@ -42,8 +42,8 @@ def review(dnr: str) -> Page:
 @access(Permission.REMARK_ON_LETTER)
 def remark(dnr: str, paragraph_id: UUID) -> Page:
     inspection = open_case(dnr, Permission.REMARK_ON_LETTER)
-    form = RemarkForm(prefix=_prefix(paragraph_id))
-    if form.validate_on_submit():
+    form = RemarkForm(request.form, prefix=_prefix(paragraph_id))
+    if form.validate():
         try:
             make_remark(
                 db(), actor=current_actor(), inspection=inspection, paragraph_id=paragraph_id,
@@ -117,7 +117,7 @@ def _page(
     def forms(paragraph_id: UUID) -> RemarkForm:
         if remark_form is not None and paragraph_id == remarked:
             return remark_form
-        return RemarkForm(formdata=None, prefix=_prefix(paragraph_id))
+        return RemarkForm(prefix=_prefix(paragraph_id))
 
     in_review = letter.state is LetterState.IN_REVIEW
     open_remarks = sum(

@@ -86,8 +86,6 @@ class DecisionForm(FlaskForm):
 
 
 class FollowUpForm(FlaskForm):
-    finding = HiddenField()
-    measure = HiddenField()
     outcome = RadioField(
         _l("What has become of it"),
         choices=choices_of(MeasureOutcome),

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, TextAreaField
+from wtforms import Form, HiddenField, TextAreaField
 from wtforms.validators import InputRequired
 
 from ....models.letters import MAX_PARAGRAPH
@@ -10,8 +10,8 @@ from ...services.review_letter import MAX_REMARK
 from .fields import AtMost
 
 
-class ParagraphForm(FlaskForm):
-    """Prefixed with the paragraph's id: there are many on the page."""
+class ParagraphForm(Form):
+    """Prefixed with the paragraph's id: there are many on the page. The token stands beside it."""
 
     version = HiddenField()
     text = TextAreaField(_l("Text"), validators=[AtMost(MAX_PARAGRAPH)])
@@ -24,7 +24,7 @@ class VersionForm(FlaskForm):
     removed = HiddenField()
 
 
-class RemarkForm(FlaskForm):
+class RemarkForm(Form):
     text = TextAreaField(
         _l("Remark"),
         validators=[InputRequired(_l("Write what should be looked at again.")), AtMost(MAX_REMARK)],
