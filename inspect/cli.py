@@ -7,7 +7,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import OperationalError
 
-from .commands import account, cases, data, letters, serving
+from .commands import account, cases, data, demo, letters, serving
 from .errors import Invalid, TillsynError
 from .settings import UnfitSettings
 
@@ -24,6 +24,7 @@ for command in (
     *account.COMMANDS,
     *cases.COMMANDS,
     *letters.COMMANDS,
+    *demo.COMMANDS,
 ):
     tillsyn.add_command(command)
 

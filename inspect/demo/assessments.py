@@ -1,0 +1,158 @@
+"""What the inspectors of the example thought and wrote about each area: own view first, then in words."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AreaText:
+    """`position` is the official's own view 4–1, or None for "cannot be assessed yet"."""
+
+    position: int | None
+    reason: str
+    reasoning: str
+    children: str
+
+
+NOT_EXAMINED = AreaText(
+    None,
+    "Vi har inte granskat området i sak den här gången.",
+    "Området ingick inte i det vi granskade närmare. Det vi såg och hörde vid besöket ger inte anledning "
+    "att gå vidare.",
+    "Barnen tog inte upp området, eller bara i förbigående.",
+)
+
+GRANHOLMEN = {
+    "TRY": AreaText(
+        2,
+        "Flera är otrygga på natten när de inte vet vem som är vaken.",
+        "Det är alltid någon vaken på natten. Men drygt var tredje natt är det någon som de boende inte "
+        "känner, och två av dem säger att det gör dem otrygga. Schemat bekräftar det de berättar.",
+        "De boende tog själva upp natten. Deras bild stämmer med schemat och har vägt tungt.",
+    ),
+    "BEM": AreaText(
+        4,
+        "De boende beskriver den ordinarie personalen med värme.",
+        "De boende beskriver den ordinarie personalen som lugn och närvarande. Det är en styrka som hänger "
+        "på att den får vara på plats.",
+        "Berömmet kom utan att vi frågade.",
+    ),
+    "VAS": AreaText(
+        3,
+        "Planerna följs, men en av de boende saknar kontaktperson.",
+        "Hemmet arbetar efter planerna. När en kontaktperson slutar behöver det finnas en ny den dagen.",
+        "En av de boende berättade att hon varit utan kontaktperson sedan i somras.",
+    ),
+    "SKO": AreaText(
+        4,
+        "Skolgången fungerar för alla som bor här.",
+        "Alla går i skolan. Samarbetet med skolorna är tätt och följs upp varje vecka.",
+        "En av de boende sade att det var först här som skolan började fungera.",
+    ),
+    "HAL": AreaText(
+        4,
+        "Kontakterna med vården fungerar.",
+        "De boende får den vård de behöver, och hemmet ser till att de kommer dit.",
+        "Det vi hörde av de boende stämmer med journalerna.",
+    ),
+    "KON": AreaText(
+        4,
+        "Vänner är välkomna i huset.",
+        "De boende kan ta emot vänner hemma och hålla kontakt med familjen.",
+        "En av de boende pekade ut det som det viktigaste.",
+    ),
+    "VAR": AreaText(
+        4,
+        "Rummen är de boendes egna.",
+        "Huset är väl skött och de boende har fått forma sina rum.",
+        "De boende visade gärna sina rum.",
+    ),
+    "LED": AreaText(
+        2,
+        "Vakanser, och en vikarie som började utan kontrollerade utdrag.",
+        "Tre vakanta tjänster har fyllts med vikarier utan introduktion. En vikarie arbetade två pass innan "
+        "registerutdragen var kontrollerade. Föreståndaren har själv upptäckt det och ändrat rutinen.",
+        "De boende märker att personalen byts ut. Tre av fyra tog upp det.",
+    ),
+}
+
+STRANDANGEN = {
+    "BEM": AreaText(
+        4,
+        "Personalen visar respekt i det lilla.",
+        "Personalen knackar, lyssnar och gör saker tillsammans med de unga.",
+        "De unga tog själva upp det.",
+    ),
+    "DEL": AreaText(
+        2,
+        "De unga får veta för lite inför flytten hit.",
+        "Två av de unga fick veta att de skulle flytta hit först på vägen. Hemmet kan inte styra när "
+        "nämnden beslutar, men kan se till att varje barn får en förklaring som det förstår.",
+        "Det de unga berättade bekräftas av personalen.",
+    ),
+    "INT": AreaText(
+        2,
+        "Mobilerna samlas in av alla, utan att någon har bedömt var och en.",
+        "Alla mobiler samlas in klockan 21. Det saknar stöd i lag och görs utan bedömning i det enskilda "
+        "fallet. Syftet, att de unga ska sova, är gott och kan nås på andra sätt.",
+        "Alla tre som vi talade med tog upp mobilen. En tycker om regeln men ville ha bestämt själv.",
+    ),
+    "SKO": AreaText(
+        4,
+        "Läxhjälp varje kväll.",
+        "De unga får stöd i skolarbetet varje kväll.",
+        "En av de unga lyfte fram det utan att vi frågade.",
+    ),
+    "VAR": AreaText(
+        4,
+        "Friluftslivet är en styrka.",
+        "Vistelsen är meningsfull. Friluftslivet engagerar både unga och personal.",
+        "En av de unga kallade det för det bästa med att bo här.",
+    ),
+    "LED": AreaText(
+        4,
+        "En stabil grupp som lär av avvikelser.",
+        "Avvikelser går igenom varje vecka och har lett till ändrade rutiner.",
+        "De unga märker att personalen stannar.",
+    ),
+}
+
+TALLASEN = {
+    "DEL": AreaText(
+        2,
+        "Det finns ingen väg för den som vill klaga.",
+        "Synpunkter tas emot i förbigående men antecknas, utreds och besvaras inte. En av de unga berättar "
+        "att det blev sämre när han klagade.",
+        "Två av tre tog upp det, och båda hade slutat att klaga.",
+    ),
+    "VAS": AreaText(
+        4,
+        "Verkstaden ger både stöd och självförtroende.",
+        "Arbetet i verkstaden är väl genomtänkt och de unga kan säga vad det betyder för dem.",
+        "Två av de unga pekade ut verkstaden som det viktigaste.",
+    ),
+    "HAL": AreaText(
+        2,
+        "En förväxling av läkemedel och luckor i signeringen.",
+        "En förväxling skedde i april och elva signaturer saknades i maj. Hemmet rapporterade själv "
+        "förväxlingen men hade inte hunnit ändra arbetssättet.",
+        "En av de unga berättade om förväxlingen innan vi hade läst om den.",
+    ),
+    "VAR": AreaText(
+        3,
+        "Vardagen fungerar.",
+        "Vardagen fungerar. Vi för vidare önskemålet om frukosten.",
+        "Det togs upp som en önskan.",
+    ),
+}
+
+LAST_YEAR = {
+    "TRY": AreaText(4, "De unga sover bra.", "De unga är trygga, också på natten.", "De unga sade det själva."),
+    "BEM": AreaText(4, "Det finns vuxna att prata med.", "De unga har vuxna att prata med.", "De unga tog upp det."),
+    "DEL": AreaText(
+        2,
+        "Ordningsreglerna är gjorda utan de unga.",
+        "Ordningsreglerna är från 2021 och de unga har inte varit med om att ta fram dem.",
+        "Två av tre tog upp reglerna. Det har avgjort vår bedömning.",
+    ),
+    "VAR": AreaText(4, "Mat och fritid fungerar.", "Vardagen fungerar bra.", "De unga lyfte fram maten."),
+}
