@@ -53,7 +53,7 @@ def titles(members: Iterable[Any]) -> list[tuple[str, str]]:
 
 def spoken(extra: str = "") -> list[tuple[str, str]]:
     """Languages by their names in the reader's language; `extra` is one that stands already."""
-    names = get_locale().languages  # type: ignore[union-attr]
+    names = get_locale().languages
     codes = [*LANGUAGES_SPOKEN, *([extra] if extra and extra not in LANGUAGES_SPOKEN else [])]
     return [(code, str(names.get(code, code)).capitalize()) for code in codes]
 
@@ -163,10 +163,11 @@ class StatementForm(FlaskForm):
 
     def offer(self, pack: Pack, guide: Guide | None, *, is_child: bool, is_evidence: bool) -> None:
         """Fill in what can be chosen, and take out what does not belong to this source."""
-        self.theme.choices = {
+        themes: dict[Any, Any] = {
             None: [("", _("Choose a theme"))],
             **{say(area.name): [(t.id, say(t.name)) for t in pack.themes_in(area)] for area in pack.areas},
         }
+        self.theme.choices = themes
         self.severity.choices = [
             ("", _("Not judged yet")),
             *((str(anchor.severity), f"{anchor.severity} – {say(anchor.name)}") for anchor in pack.severity),
@@ -182,8 +183,8 @@ class StatementForm(FlaskForm):
             for name in ("own_words", "wish", "question", "own_question", "prompted", "important"):
                 delattr(self, name)
             return
-        asked = {} if guide is None else _questions(pack, guide)
-        self.question.choices = {None: [("", _("None of the guide’s"))], **asked}
+        asked: dict[Any, Any] = {None: [("", _("None of the guide’s"))]}
+        self.question.choices = asked | (_questions(pack, guide) if guide else {})
         if not is_child:
             del self.important
 
