@@ -34,6 +34,7 @@ def open_session(user: User) -> None:
     """Sign `user` in with a fresh token; what the anonymous session held is dropped, but the language."""
     language = session.get("language")
     session.clear()
+    g.pop("csrf_token", None)  # pages of this answer must carry the token of the new session
     token = secrets.token_urlsafe(32)
     session[TOKEN] = token
     if language:
