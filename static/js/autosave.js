@@ -29,32 +29,41 @@ class SelfSaving {
     const named = place.querySelectorAll("[data-autosave-field]");
     this.controls = [...(named.length ? named : place.querySelectorAll("input[name], textarea[name], select[name]"))]
       .filter((control) => control.type !== "hidden" && control.type !== "file");
-    this.saved = this.read();
+    // As the page was sent: what was typed while this script was on its way is not saved yet.
+    this.saved = this.read({ asSent: true });
     this.sign = place.querySelector("[data-save-state]");
     place.addEventListener("input", () => this.changed());
     place.addEventListener("change", () => this.changed());
+    this.changed();
   }
 
   static key(control) {
     return control.dataset.autosaveField ?? control.name;
   }
 
+  static #valueOf(control, asSent) {
+    if (!asSent) return control.value;
+    if (!control.options) return control.defaultValue;
+    return ([...control.options].find((option) => option.defaultSelected) ?? control.options[0])?.value ?? "";
+  }
+
   // One value per field: text, true/false for a lone checkbox, a list for a group of checkboxes.
-  read() {
+  read({ asSent = false } = {}) {
     const fields = {};
+    const isChecked = (control) => (asSent ? control.defaultChecked : control.checked);
     const lone = (key) => this.controls.filter((other) => SelfSaving.key(other) === key).length === 1;
     for (const control of this.controls) {
       const key = SelfSaving.key(control);
       if (control.type === "radio") {
         fields[key] ??= null;
-        if (control.checked) fields[key] = control.value;
+        if (isChecked(control)) fields[key] = SelfSaving.#valueOf(control, asSent);
       } else if (control.type === "checkbox" && lone(key)) {
-        fields[key] = control.checked;
+        fields[key] = isChecked(control);
       } else if (control.type === "checkbox") {
         fields[key] ??= [];
-        if (control.checked) fields[key].push(control.value);
+        if (isChecked(control)) fields[key].push(control.value);
       } else {
-        fields[key] = control.value;
+        fields[key] = SelfSaving.#valueOf(control, asSent);
       }
     }
     return fields;

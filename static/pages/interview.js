@@ -122,6 +122,7 @@ if (list) {
   document.addEventListener("change", waitForWords, true);
   list.addEventListener("input", changed);
   list.addEventListener("change", changed);
+  if (ready() && !isEmpty(ready())) addReady();   // written while this script was on its way
   if (window.matchMedia("(max-width: 47.99rem)").matches && guide) guide.open = false;
 }
 
