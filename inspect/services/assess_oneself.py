@@ -22,7 +22,7 @@ MOST_CHARACTERS = 20_000
 MOST_LINES = 40
 
 
-def _announced(actor: Actor) -> Select[tuple[Inspection]]:
+def _announced(actor: Actor) -> Select[Inspection]:
     return (
         select(Inspection)
         .where(Inspection.announced, Inspection.home_id == actor.home_id)

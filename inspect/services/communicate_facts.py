@@ -1,4 +1,4 @@
-"""Right to reply before the decision (FL 25 §): send the facts, or record why that is left out; take the reply."""
+"""Right to reply before the decision (FL 25 §): send the facts or record why not; take the reply."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta

@@ -119,7 +119,8 @@ def _check(
     if kind is DecisionKind.CLOSED_WITHOUT_DEFICIENCY and _has_deficiency(db, inspection):
         raise Invalid(
             N_(
-                "The case has deficiencies, so it cannot be closed as if there were none. Choose another decision."
+                "The case has deficiencies, so it cannot be closed as if there were none."
+                " Choose another decision."
             ),
             {"field": "kind"},
         )

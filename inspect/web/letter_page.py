@@ -40,6 +40,11 @@ class PointPart:
         return f"point-{self.point.finding.id.hex}"
 
     @property
+    def has_faults(self) -> bool:
+        """Something typed here was refused: the forms are shown with it, whatever the state."""
+        return bool(self.form.errors) or any(form.errors for form in self.measure_forms.values())
+
+    @property
     def gaps(self) -> tuple[Gap, ...]:
         return self.point.gaps
 

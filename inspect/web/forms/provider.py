@@ -18,9 +18,10 @@ class MeasureForm(FlaskForm):
     """One measure. Empty fields are told by the use case, which also serves the new measure of a point."""
 
     description = TextAreaField(
-        _l("What you will do"), validators=[InputRequired(_l("Write what you will do.")), AtMost(MAX_PARAGRAPH)],
+        _l("What you will do"),
+        validators=[InputRequired(_l("Write what you will do.")), AtMost(MAX_PARAGRAPH)],
         render_kw={"rows": 3},
-    )  # fmt: skip
+    )
     owner = StringField(
         _l("Who sees to it"),
         description=_l("A name or a post at your organisation."),
