@@ -24,7 +24,9 @@ def letter() -> None:
 @click.argument("dnr")
 @click.option("--language", type=click.Choice(LANGUAGES), default="sv", show_default=True)
 @click.option("--format", "form", type=click.Choice(("pdf", "html")), default="pdf", show_default=True)
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="File to write.")
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="File to write."
+)
 @click.option("--as", "email", metavar="EMAIL", help="The account that the log names.")
 def render(dnr: str, language: str, form: str, output: Path, email: str | None) -> None:
     """Write the letter of the inspection DNR to a file.
@@ -57,7 +59,10 @@ def render(dnr: str, language: str, form: str, output: Path, email: str | None) 
             )
         final = stored is not None and stored.state in (LetterState.APPROVED, LetterState.SENT)
     output.write_bytes(data)
-    click.echo(f"{dnr}: {'approved letter' if final else 'draft'} written to {output.name}, {len(data)} bytes", err=True)
+    click.echo(
+        f"{dnr}: {'approved letter' if final else 'draft'} written to {output.name}, {len(data)} bytes",
+        err=True,
+    )
 
 
 @letter.command()
@@ -72,7 +77,9 @@ def verify(file: Path) -> int:
         version, inspection = found
         stored = find_letter(db, inspection)
         versions = stored.versions if stored else []
-        newer = [one.number for one in versions if one.language == version.language and one.number > version.number]
+        newer = [
+            one.number for one in versions if one.language == version.language and one.number > version.number
+        ]
         click.echo(
             f"{file.name}: the approved letter of {inspection.dnr}, version {version.number}, {version.language}, "
             f"approved {version.at.astimezone(clock.SWEDEN):%Y-%m-%d %H:%M}"

@@ -63,10 +63,19 @@ def propose(view: CaseView, phrases: Phrases) -> tuple[Proposal, ...]:
         for mark in sorted(view.deviations, key=lambda mark: order[mark.requirement])
         if (made := _from_deviation(view, mark, phrases)) is not None
     ]
-    wanting = [made for theme in view.pack.themes if (made := _advice_on(view, theme.id, phrases)) is not None]
-    strengths = [made for area in view.pack.areas if (made := _strength_of(view, area.id, phrases)) is not None]
+    wanting = [
+        made for theme in view.pack.themes if (made := _advice_on(view, theme.id, phrases)) is not None
+    ]
+    strengths = [
+        made for area in view.pack.areas if (made := _strength_of(view, area.id, phrases)) is not None
+    ]
     passed_on = [one for one in deviations if one.kind is FindingKind.ADVICE]
-    return (*strengths, *wanting, *passed_on, *(one for one in deviations if one.kind is FindingKind.DEFICIENCY))
+    return (
+        *strengths,
+        *wanting,
+        *passed_on,
+        *(one for one in deviations if one.kind is FindingKind.DEFICIENCY),
+    )
 
 
 def children_level(said: tuple[Said, ...]) -> int | None:
@@ -86,7 +95,9 @@ def heard_in(view: CaseView, area: str) -> frozenset[str]:
 
 def failed_themes(view: CaseView) -> frozenset[str]:
     """The themes covered by a requirement that deviates."""
-    return frozenset(theme for mark in view.deviations for theme in view.pack.requirement(mark.requirement).themes)
+    return frozenset(
+        theme for mark in view.deviations for theme in view.pack.requirement(mark.requirement).themes
+    )
 
 
 def behind_requirement(view: CaseView, requirement: str) -> tuple[Said, ...]:

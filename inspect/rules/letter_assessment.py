@@ -46,7 +46,9 @@ def _reasons(area: AreaView, phrases: Phrases) -> Text:
     """What a person wrote; nothing of it while the area is in progress, for it could point at somebody."""
     if area.pending:
         return phrases.say("assessment.pending.open")
-    written = [Text(one.strip(), one.strip()) for one in (area.reasoning, area.children_weighed) if one.strip()]
+    written = [
+        Text(one.strip(), one.strip()) for one in (area.reasoning, area.children_weighed) if one.strip()
+    ]
     if written:
         return sentences(*written)
     if sign_of(area) == "unknown":

@@ -27,12 +27,12 @@ def compose_children(view: CaseView, phrases: Phrases) -> Iterator[Part]:
     yield ("children.anonymous", phrases.say("children.anonymous"), ())
     told = _told(view)
     for name, low, high in (("good", 0, 0), ("minor", 1, 1), ("marked", 2, 2)):
-        rows = {theme: said for theme, said in told.items() if low <= max(one.severity for one in said) <= high}
+        rows = {
+            theme: said for theme, said in told.items() if low <= max(one.severity for one in said) <= high
+        }
         if rows:
             yield _row(view, phrases, name, rows)
-    important = {
-        theme: said for theme, said in told.items() if any(one.important for one in said)
-    }
+    important = {theme: said for theme, said in told.items() if any(one.important for one in said)}
     if important:
         yield (
             "children.raised.important",

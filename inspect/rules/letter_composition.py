@@ -120,7 +120,9 @@ class _Letter:
             lead = say("summary.lead.pending" if self.pending else "summary.lead.closed")
         yield Composed("summary", "summary.lead", lead)
         heard = self.view.talks.talked > 0
-        yield Composed("summary", "summary.children", say("summary.children" if heard else "summary.no_children"))
+        yield Composed(
+            "summary", "summary.children", say("summary.children" if heard else "summary.no_children")
+        )
         improve = {finding.area for finding in deficiencies}
         works = {finding.area for finding in self.of_kind(FindingKind.STRENGTH)} - improve
         for name, ids in (("strengths", works), ("improve", improve)):
@@ -134,11 +136,15 @@ class _Letter:
 
     def scope(self) -> Iterator[Composed]:
         say, view, number = self.phrases.say, self.view, self.phrases.number
-        yield Composed("scope", "scope.visit", say("scope.announced" if view.announced else "scope.unannounced"))
+        yield Composed(
+            "scope", "scope.visit", say("scope.announced" if view.announced else "scope.unannounced")
+        )
         talks = view.talks
         adults = {"staff": _people(number, talks.staff), "managers": _people(number, talks.managers)}
         if talks.talked >= 3:
-            yield Composed("scope", "scope.talks", say("scope.talks", children=number(talks.talked), **adults))
+            yield Composed(
+                "scope", "scope.talks", say("scope.talks", children=number(talks.talked), **adults)
+            )
         elif talks.staff or talks.managers:
             yield Composed("scope", "scope.talks", say("scope.talks.adults", **adults))
         if talks.observations:
@@ -152,7 +158,9 @@ class _Letter:
             text = say("scope.requirements", count=number(len(examined)))
             yield Composed("scope", "scope.requirements", text)
         yield self._not_examined()
-        committee = [one for one in self.of_kind(FindingKind.ADVICE) if one.responsible is Responsible.COMMITTEE]
+        committee = [
+            one for one in self.of_kind(FindingKind.ADVICE) if one.responsible is Responsible.COMMITTEE
+        ]
         if committee:
             titles = quoted(Text(one.title, self.in_english(one, "title")) for one in committee)
             yield Composed("scope", "scope.committee", say("scope.committee", themes=titles))
@@ -240,7 +248,9 @@ class _Letter:
             text = say("your_view.reply", date=self.on(view.communicated_on))
             yield Composed("your_view", "your_view.reply", text)
         elif view.communicated_on and view.reply_by:
-            text = say("your_view.no_reply", date=self.on(view.communicated_on), deadline=self.on(view.reply_by))
+            text = say(
+                "your_view.no_reply", date=self.on(view.communicated_on), deadline=self.on(view.reply_by)
+            )
             yield Composed("your_view", "your_view.reply", text)
         yield Composed("your_view", "your_view.invitation", say("your_view.invitation"))
 
@@ -261,14 +271,18 @@ class _Letter:
         elif deficiencies:
             yield Composed("decision", "decision.words", say("decision.confirm", deadline=deadline))
         if self.pending:
-            yield Composed("decision", "decision.continue", say("decision.continue", areas=listed(self.pending)))
+            yield Composed(
+                "decision", "decision.continue", say("decision.continue", areas=listed(self.pending))
+            )
         if any(finding.sanction for finding in deficiencies):
             yield Composed("decision", "decision.sanction", say("decision.sanction"))
 
     def questions(self) -> Iterator[Composed]:
         """Three to five open questions: from the areas where something is to change, else from the first ones."""
         yield Composed("questions", "questions.intro", self.phrases.say("questions.intro"))
-        wanted = [one.area for one in (*self.of_kind(FindingKind.DEFICIENCY), *self.of_kind(FindingKind.ADVICE))]
+        wanted = [
+            one.area for one in (*self.of_kind(FindingKind.DEFICIENCY), *self.of_kind(FindingKind.ADVICE))
+        ]
         near = [area.id for area in self.view.pack.areas if not area.administrative]
         areas = list(dict.fromkeys([*wanted, *near]))[: max(3, min(MOST_QUESTIONS, len(set(wanted))))]
         for area in areas:
@@ -291,7 +305,9 @@ class _Letter:
         yield Composed("follow_up", "follow_up.municipality", say("follow_up.municipality"))
 
     def legal(self) -> Iterator[Composed]:
-        order = any(finding.level >= LegalLevel.MALPRACTICE for finding in self.of_kind(FindingKind.DEFICIENCY))
+        order = any(
+            finding.level >= LegalLevel.MALPRACTICE for finding in self.of_kind(FindingKind.DEFICIENCY)
+        )
         appeal = self.phrases.say("legal.appeal.order" if order else "legal.appeal.none")
         yield Composed("legal", "legal.appeal", appeal)
         yield Composed("legal", "legal.correction", self.phrases.say("legal.correction"))
@@ -299,4 +315,6 @@ class _Letter:
 
     def appendices(self) -> Iterator[Composed]:
         if any(mark.result is not CheckResult.NOT_APPLICABLE for mark in self.view.marks):
-            yield Composed("appendices", "appendices.requirements", self.phrases.say("appendices.requirements"))
+            yield Composed(
+                "appendices", "appendices.requirements", self.phrases.say("appendices.requirements")
+            )

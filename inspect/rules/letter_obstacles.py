@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from ...models.vocabulary import FindingKind, N_
+from ...models.vocabulary import N_, FindingKind
 from .case_view import FindingView, Marked
 from .inspection_flow import Reason
 from .weighing import CheckResult
@@ -81,15 +81,23 @@ def obstacles(
         )
         found.append(Obstacle(reason, "statements"))
     if areas_without_reasoning:
-        reason = Reason(N_("Write the assessment of each area. Left: %(num)s."), {"num": areas_without_reasoning})
+        reason = Reason(
+            N_("Write the assessment of each area. Left: %(num)s."), {"num": areas_without_reasoning}
+        )
         found.append(Obstacle(reason, "areas"))
     found += _of_findings(findings, {mark.requirement: mark.result for mark in marks})
     if stale:
-        found.append(Obstacle(Reason(N_("The findings or the data have changed. Bring the letter up to date.")), "compose"))
+        found.append(
+            Obstacle(
+                Reason(N_("The findings or the data have changed. Bring the letter up to date.")), "compose"
+            )
+        )
     found += [
         Obstacle(
             Reason(N_("A paragraph is empty. Write it, or leave it out of the letter.")),
-            "paragraph", str(one.id), one.language,
+            "paragraph",
+            str(one.id),
+            one.language,
         )  # fmt: skip
         for one in paragraphs
         if stands(one) and not one.text.strip() and not _is_missing_part(one)

@@ -18,7 +18,9 @@ class Phrases:
     def say(self, sentence: str, **values: Text | str) -> Text:
         """Raises UnknownSentence or MissingValue."""
         sv, en = (
-            self.wording.say(sentence, language, **{name: _in(value, language) for name, value in values.items()})
+            self.wording.say(
+                sentence, language, **{name: _in(value, language) for name, value in values.items()}
+            )
             for language in ("sv", "en")
         )
         return Text(sv, en)

@@ -48,7 +48,9 @@ def compose_letter(db: Session, *, actor: Actor, inspection: Inspection, now: da
         _bring_up_to_date(letter, language, fresh)
     letter.composed_at = now
     db.flush()
-    record_event(db, EventKind.LETTER_COMPOSED, actor=actor, now=now, inspection_id=inspection.id, letter=letter.id)
+    record_event(
+        db, EventKind.LETTER_COMPOSED, actor=actor, now=now, inspection_id=inspection.id, letter=letter.id
+    )
     return letter
 
 

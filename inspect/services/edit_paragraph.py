@@ -7,12 +7,11 @@ from sqlalchemy.orm import Session
 
 from ...models.inspections import Inspection
 from ...models.letters import MAX_PARAGRAPH, Paragraph
-from ...models.vocabulary import EventKind, N_
+from ...models.vocabulary import N_, EventKind
 from ..errors import Conflict, Invalid, NotPossibleNow
 from ..rules.access import Actor
 from .find_letter import may_write, name_of, paragraph_of, the_letter
 from .record_event import record_event
-
 
 FIXED_PARTS = frozenset({"word", "level", "due", "sources"})
 """Parts that follow from the finding or the weighing, and are changed there."""
@@ -25,7 +24,14 @@ def is_fixed(paragraph: Paragraph) -> bool:
 
 
 def edit_paragraph(
-    db: Session, *, actor: Actor, inspection: Inspection, paragraph_id: UUID, version: int, text: str, now: datetime
+    db: Session,
+    *,
+    actor: Actor,
+    inspection: Inspection,
+    paragraph_id: UUID,
+    version: int,
+    text: str,
+    now: datetime,
 ) -> Paragraph:
     """Keep what a person wrote.
 
@@ -77,9 +83,7 @@ def remove_paragraph(
     return paragraph
 
 
-def _open(
-    db: Session, actor: Actor, inspection: Inspection, paragraph_id: UUID, version: int
-) -> Paragraph:
+def _open(db: Session, actor: Actor, inspection: Inspection, paragraph_id: UUID, version: int) -> Paragraph:
     letter = the_letter(db, inspection)
     may_write(actor, inspection, letter)
     paragraph = paragraph_of(letter, paragraph_id)

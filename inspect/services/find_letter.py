@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from ...models.inspections import Inspection
 from ...models.letters import Letter, Paragraph
 from ...models.people import User
-from ...models.vocabulary import EventKind, LetterState, N_, State
+from ...models.vocabulary import N_, EventKind, LetterState, State
 from ..errors import NotAllowed, NotFound, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from .record_event import record_event
@@ -60,7 +60,9 @@ def may_write(actor: Actor, inspection: Inspection, letter: Letter | None) -> No
         return
     if letter.state is LetterState.IN_REVIEW:
         raise NotPossibleNow(N_("The letter is being reviewed. Take it back first, if it must be changed."))
-    raise NotPossibleNow(N_("The letter is approved and cannot be changed. Take the case back to weighing first."))
+    raise NotPossibleNow(
+        N_("The letter is approved and cannot be changed. Take the case back to weighing first.")
+    )
 
 
 def take_back_letter(db: Session, *, actor: Actor, inspection: Inspection, now: datetime) -> Letter:

@@ -57,7 +57,8 @@ def freeze_letter(
             version = _version(letter, content, (last or 0) + 1, actor, now)
         except MissingGlyph as fault:
             raise NotPossibleNow(
-                N_("The letter holds a sign that cannot be printed: %(sign)s. Take it away."), {"sign": fault.character}
+                N_("The letter holds a sign that cannot be printed: %(sign)s. Take it away."),
+                {"sign": fault.character},
             ) from fault
         except ContentError as fault:
             raise NotPossibleNow(N_("The letter is not whole: %(what)s."), {"what": str(fault)}) from fault

@@ -14,7 +14,7 @@ from ...models.assessments import Check, WeighingRun
 from ...models.decisions import Decision
 from ...models.inspections import Inspection
 from ...models.letters import Letter, Paragraph
-from ...models.vocabulary import CheckResult, N_, TeamRole
+from ...models.vocabulary import N_, CheckResult, TeamRole
 from ...reports import content as c
 from ...reports.wording import wording as fixed_words
 from ..i18n import translate
@@ -58,7 +58,9 @@ def lay_out_letter(
     Raises reports.content.ContentError when its parts cannot make a letter.
     """
     pack = load_pack(inspection.pack)
-    checks = db.scalars(select(Check).where(Check.inspection_id == inspection.id).order_by(Check.requirement)).all()
+    checks = db.scalars(
+        select(Check).where(Check.inspection_id == inspection.id).order_by(Check.requirement)
+    ).all()
     words = load_letter_wording(pack.id)
     setting = _Setting(inspection, pack, words, language, checks, latest_run(db, inspection))
     say = words.say

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ...models.inspections import Inspection
 from ...models.letters import Letter, LetterVersion, Paragraph
-from ...models.vocabulary import LetterState, N_
+from ...models.vocabulary import N_, LetterState
 from ...reports.content import ContentError, Language
 from ...reports.content import Letter as Content
 from ...reports.letter_data import from_data
@@ -90,7 +90,8 @@ def render_letter(
         return render_pdf(content) if form == "pdf" else render_html(content).encode()
     except MissingGlyph as fault:
         raise NotPossibleNow(
-            N_("The letter holds a sign that cannot be printed: %(sign)s. Take it away."), {"sign": fault.character}
+            N_("The letter holds a sign that cannot be printed: %(sign)s. Take it away."),
+            {"sign": fault.character},
         ) from fault
 
 

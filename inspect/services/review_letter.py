@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from ...models.inspections import Inspection
 from ...models.letters import Letter, LetterVersion, Remark, Review
-from ...models.vocabulary import EventKind, LetterState, N_, State, Verdict
+from ...models.vocabulary import N_, EventKind, LetterState, State, Verdict
 from ..errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from ..rules.case_view import CaseView
@@ -24,7 +24,9 @@ from .view_case import view_case
 MAX_REMARK = 5_000
 
 
-def obstacles_of(db: Session, inspection: Inspection, letter: Letter, *, now: datetime) -> tuple[Obstacle, ...]:
+def obstacles_of(
+    db: Session, inspection: Inspection, letter: Letter, *, now: datetime
+) -> tuple[Obstacle, ...]:
     """What keeps the letter from being submitted or approved."""
     facts = gather_facts(db, inspection, now=now)
     view = view_case(db, inspection)
@@ -68,7 +70,9 @@ def submit_letter(db: Session, *, actor: Actor, inspection: Inspection, now: dat
     letter.state = LetterState.IN_REVIEW
     letter.author_id = actor.user_id
     letter.submitted_at = now
-    record_event(db, EventKind.LETTER_SUBMITTED, actor=actor, now=now, inspection_id=inspection.id, letter=letter.id)
+    record_event(
+        db, EventKind.LETTER_SUBMITTED, actor=actor, now=now, inspection_id=inspection.id, letter=letter.id
+    )
     return letter
 
 
@@ -102,7 +106,9 @@ def resolve_remark(
 ) -> Remark:
     """Note that a remark is dealt with; by an author, or by whoever made it. It is never deleted."""
     letter = the_letter(db, inspection)
-    remark = next((one for paragraph in letter.paragraphs for one in paragraph.remarks if one.id == remark_id), None)
+    remark = next(
+        (one for paragraph in letter.paragraphs for one in paragraph.remarks if one.id == remark_id), None
+    )
     if remark is None:
         raise NotFound(N_("There is no such remark."))
     if not (may(actor, Permission.WRITE_LETTER, inspection) or remark.by_id == actor.user_id):
@@ -121,7 +127,9 @@ def return_letter(db: Session, *, actor: Actor, inspection: Inspection, reason: 
     letter = _in_review(db, inspection)
     _may_judge(actor, inspection)
     if len(reason.strip()) < 10:
-        raise Invalid(N_("Write why, in a sentence, so that the author knows what to do."), {"field": "reason"})
+        raise Invalid(
+            N_("Write why, in a sentence, so that the author knows what to do."), {"field": "reason"}
+        )
     letter.state = LetterState.RETURNED
     review = _verdict(letter, actor, Verdict.RETURNED, reason.strip(), now)
     db.flush()
@@ -177,7 +185,9 @@ def why_not_approve(
         )
     left = [one for paragraph in letter.paragraphs if stands(paragraph) for one in paragraph.remarks]
     if any(remark.resolved_at is None for remark in left):
-        return NotPossibleNow(N_("There are remarks that nobody has dealt with. Resolve them, or return the letter."))
+        return NotPossibleNow(
+            N_("There are remarks that nobody has dealt with. Resolve them, or return the letter.")
+        )
     missing = obstacles_of(db, inspection, letter, now=now)
     return NotPossibleNow(missing[0].reason.text, missing[0].reason.values) if missing else None
 

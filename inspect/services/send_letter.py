@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from ...models.inspections import Inspection
 from ...models.letters import Letter
-from ...models.vocabulary import EventKind, LetterState, N_, State
+from ...models.vocabulary import N_, EventKind, LetterState, State
 from ..errors import NotAllowed, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from .find_letter import the_letter
@@ -37,5 +37,7 @@ def send_letter(db: Session, *, actor: Actor, inspection: Inspection, now: datet
     letter.state = LetterState.SENT
     letter.sent_at = now
     db.flush()
-    record_event(db, EventKind.LETTER_SENT, actor=actor, now=now, inspection_id=inspection.id, letter=letter.id)
+    record_event(
+        db, EventKind.LETTER_SENT, actor=actor, now=now, inspection_id=inspection.id, letter=letter.id
+    )
     return letter

@@ -109,7 +109,9 @@ def _said(weighing: Weighing, statements: Mapping[str, Statement]) -> tuple[Said
 
 def _checks(db: Session, inspection: Inspection) -> list[Check]:
     return list(
-        db.scalars(select(Check).where(Check.inspection_id == inspection.id).order_by(Check.position, Check.id))
+        db.scalars(
+            select(Check).where(Check.inspection_id == inspection.id).order_by(Check.position, Check.id)
+        )
     )
 
 
@@ -187,7 +189,8 @@ def _areas(
         found[area.id] = AreaView(
             area=area.id,
             word=result["word"] if result else None,
-            pending=result is not None and _is_pending(result, {one.id for one in pack.themes_in(area)}, said),
+            pending=result is not None
+            and _is_pending(result, {one.id for one in pack.themes_in(area)}, said),
             reasoning=written.reasoning if written else "",
             children_weighed=written.children_weighed if written else "",
         )

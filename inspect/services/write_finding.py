@@ -11,7 +11,7 @@ from ...interview_guides.guide import UnknownArea, UnknownRequirement, load_pack
 from ...models.assessments import Finding
 from ...models.inspections import Inspection
 from ...models.letters import MAX_PARAGRAPH
-from ...models.vocabulary import EventKind, FindingKind, N_, Responsible
+from ...models.vocabulary import N_, EventKind, FindingKind, Responsible
 from ..errors import Conflict, Invalid, NotFound
 from ..outside.clock import SWEDEN
 from ..rules.access import Actor
@@ -90,14 +90,20 @@ def edit_finding(
     db.refresh(finding, with_for_update=True)
     if finding.version != version:
         raise Conflict(
-            N_("%(by)s has changed this finding since you opened it. Both versions are shown; nothing is lost."),
+            N_(
+                "%(by)s has changed this finding since you opened it. Both versions are shown; nothing is lost."
+            ),
             {"by": name_of(db, finding.by_id) or "?"},
             theirs={name: getattr(finding, name) for name in ("title", *TEXTS)} | {"level": finding.level},
             version=finding.version,
             by=name_of(db, finding.by_id),
         )
     _check(inspection, values)
-    if values.level != finding.level and values.level >= 2 and values.proportion.strip() in ("", finding.proportion):
+    if (
+        values.level != finding.level
+        and values.level >= 2
+        and values.proportion.strip() in ("", finding.proportion)
+    ):
         raise Invalid(
             N_("You changed the level. Write why this level is proportionate."), {"field": "proportion"}
         )

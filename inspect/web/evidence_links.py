@@ -47,7 +47,10 @@ class EvidenceBook:
 
     def lines(self, labels: Iterable[str]) -> tuple[EvidenceLine, ...]:
         """The lines of these labels, children first; unknown labels are left out."""
-        found = [self._said_line(self._said[name]) if name in self._said else self._check_line(name) for name in labels]
+        found = [
+            self._said_line(self._said[name]) if name in self._said else self._check_line(name)
+            for name in labels
+        ]
         order = "BPLODAK"
         return tuple(sorted((one for one in found if one), key=lambda one: order.index(one.sign)))
 

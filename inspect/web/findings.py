@@ -158,7 +158,8 @@ def _list(inspection: Inspection) -> str:
             level=_(LEGAL_LEVEL_TITLES[LegalLevel(one.level)]),
             area=pack.area(one.area).name.in_language(current_language()),
             evidence=book.lines(
-                [labels[link.statement_id] for link in one.evidence] + ([one.requirement] if one.requirement else [])
+                [labels[link.statement_id] for link in one.evidence]
+                + ([one.requirement] if one.requirement else [])
             ),
             missing=_missing(one),
         )
@@ -166,11 +167,18 @@ def _list(inspection: Inspection) -> str:
     ]
     groups = [
         (_("Works well"), [card for card in cards if card.finding.kind is FindingKind.STRENGTH]),
-        (_("Advice – not a requirement"), [card for card in cards if card.finding.kind is FindingKind.ADVICE]),
+        (
+            _("Advice – not a requirement"),
+            [card for card in cards if card.finding.kind is FindingKind.ADVICE],
+        ),
         (_("Deficiencies"), [card for card in cards if card.finding.kind is FindingKind.DEFICIENCY]),
     ]
     return case_page(
-        "inspector/findings.html", inspection, groups=groups, any_findings=bool(cards), locked=why_locked(inspection)
+        "inspector/findings.html",
+        inspection,
+        groups=groups,
+        any_findings=bool(cards),
+        locked=why_locked(inspection),
     )
 
 
@@ -188,14 +196,19 @@ def _missing(finding: Finding) -> tuple[str, ...]:
 
 
 def _form_page(
-    inspection: Inspection, form: FindingForm, finding: Finding | None = None, conflict: Conflict | None = None
+    inspection: Inspection,
+    form: FindingForm,
+    finding: Finding | None = None,
+    conflict: Conflict | None = None,
 ) -> str:
     pack = load_pack(inspection.pack)
     evidence: tuple[EvidenceLine, ...] = ()
     if finding is not None:
         labels = {one.id: one.label for one in find_statements(db(), inspection)}
         names = [labels[link.statement_id] for link in finding.evidence]
-        evidence = EvidenceBook(inspection, pack).lines(names + ([finding.requirement] if finding.requirement else []))
+        evidence = EvidenceBook(inspection, pack).lines(
+            names + ([finding.requirement] if finding.requirement else [])
+        )
     return case_page(
         "inspector/finding.html", inspection, form=form, finding=finding, evidence=evidence,
         conflict=conflict, conflict_text=message(conflict) if conflict else None,

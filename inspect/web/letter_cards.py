@@ -102,11 +102,11 @@ def section_cards(
         "level": words.level, "proportion": _("Why this level is proportionate"), "your_view": words.your_view,
         "achieve": words.achieve, "due": words.due,
     }  # fmt: skip
-    rows = sorted((one for one in letter.paragraphs if one.language == language), key=lambda one: (one.position, one.key))
-    cards = [
-        _card(one, book, labels, one.key in untold and language == "en", returned)
-        for one in rows
-    ]
+    rows = sorted(
+        (one for one in letter.paragraphs if one.language == language),
+        key=lambda one: (one.position, one.key),
+    )
+    cards = [_card(one, book, labels, one.key in untold and language == "en", returned) for one in rows]
     return tuple(
         SectionCards(
             key,
@@ -160,7 +160,9 @@ class ObstacleLine:
     href: str
 
 
-def obstacle_lines(inspection: Inspection, letter: Letter, found: Iterable[Obstacle]) -> tuple[ObstacleLine, ...]:
+def obstacle_lines(
+    inspection: Inspection, letter: Letter, found: Iterable[Obstacle]
+) -> tuple[ObstacleLine, ...]:
     """What is missing, each as a link to where it is put right."""
     return tuple(ObstacleLine(show(one.reason), _href(inspection, letter, one)) for one in found)
 
@@ -171,7 +173,9 @@ def _href(inspection: Inspection, letter: Letter, one: Obstacle) -> str:
         case "finding":
             return url_for("findings.edit", dnr=dnr, finding_id=one.target)
         case "paragraph":
-            return url_for("letters.editor", dnr=dnr, language=one.language, _anchor=f"paragraph-{one.target}")
+            return url_for(
+                "letters.editor", dnr=dnr, language=one.language, _anchor=f"paragraph-{one.target}"
+            )
         case "areas":
             return url_for("weighing.areas", dnr=dnr)
         case "statements":

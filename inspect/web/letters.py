@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response as FlaskResponse, flash, jsonify, redirect, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, request, url_for
+from flask import Response as FlaskResponse
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -192,7 +193,9 @@ def _returned(inspection: Inspection, paragraph_id: UUID, form: ParagraphForm, f
 
 
 def _back(dnr: str, language: str, paragraph_id: UUID) -> Response:
-    return redirect(url_for("letters.editor", dnr=dnr, language=language, _anchor=f"paragraph-{paragraph_id}"), 303)
+    return redirect(
+        url_for("letters.editor", dnr=dnr, language=language, _anchor=f"paragraph-{paragraph_id}"), 303
+    )
 
 
 def _editor(inspection: Inspection, language: str, returned: Returned | None = None) -> str:

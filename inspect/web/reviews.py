@@ -53,7 +53,9 @@ def remark(dnr: str, paragraph_id: UUID) -> Page:
             put_at_field(form, fault, "text")
         else:
             anchor = f"paragraph-{paragraph_id}"
-            return redirect(url_for("letters.review", dnr=dnr, language=chosen_language(), _anchor=anchor), 303)
+            return redirect(
+                url_for("letters.review", dnr=dnr, language=chosen_language(), _anchor=anchor), 303
+            )
     return _page(inspection, remark_form=form, remarked=paragraph_id), 422
 
 
@@ -109,7 +111,9 @@ def _page(
 ) -> str:
     letter = find_letter(db(), inspection)
     if letter is None:
-        return case_page("inspector/letter_none.html", inspection, locked=_("The letter is not composed yet."))
+        return case_page(
+            "inspector/letter_none.html", inspection, locked=_("The letter is not composed yet.")
+        )
     language = chosen_language()
     state, since = state_of(letter)
     refused = why_not_approve(db(), current_actor(), inspection, letter, now=now())
@@ -121,7 +125,10 @@ def _page(
 
     in_review = letter.state is LetterState.IN_REVIEW
     open_remarks = sum(
-        one.resolved_at is None for paragraph in letter.paragraphs if stands(paragraph) for one in paragraph.remarks
+        one.resolved_at is None
+        for paragraph in letter.paragraphs
+        if stands(paragraph)
+        for one in paragraph.remarks
     )
     return case_page(
         "supervisor/review.html",

@@ -66,11 +66,19 @@ def approved(db: Session, case: LetterCase, settings: Settings) -> list[LetterVe
     )
 
 
-def test_proposing_again_adds_nothing_and_leaves_an_edited_finding_alone(db: Session, case: LetterCase) -> None:
+def test_proposing_again_adds_nothing_and_leaves_an_edited_finding_alone(
+    db: Session, case: LetterCase
+) -> None:
     finding = deficiency(db, case)
     values = replace(values_of(finding), saw="Vi såg det själva.")
     edit_finding(
-        db, actor=case.writer, inspection=case.inspection, finding_id=finding.id, version=1, values=values, now=NOW
+        db,
+        actor=case.writer,
+        inspection=case.inspection,
+        finding_id=finding.id,
+        version=1,
+        values=values,
+        now=NOW,
     )
     assert propose_findings(db, actor=case.writer, inspection=case.inspection, now=NOW) == []
     assert deficiency(db, case).saw == "Vi såg det själva."
@@ -108,7 +116,9 @@ def test_a_new_level_needs_a_reason_and_a_deficiency_its_rule(db: Session, case:
     assert finding.level == 4
 
 
-def test_two_people_editing_one_finding_the_later_is_told_and_sees_both(db: Session, case: LetterCase) -> None:
+def test_two_people_editing_one_finding_the_later_is_told_and_sees_both(
+    db: Session, case: LetterCase
+) -> None:
     finding = deficiency(db, case)
     first, second = (replace(values_of(finding), saw=text) for text in ("Den enas text.", "Den andras text."))
     arguments = {"actor": case.writer, "inspection": case.inspection, "finding_id": finding.id, "now": NOW}
@@ -121,20 +131,40 @@ def test_two_people_editing_one_finding_the_later_is_told_and_sees_both(db: Sess
 def test_an_edited_paragraph_keeps_its_text_and_has_the_fresh_one_beside_it(
     db: Session, case: LetterCase, letter: Letter
 ) -> None:
-    edited, untouched = paragraph(letter, "deficiencies.K10.saw"), paragraph(letter, "deficiencies.K10.matters")
+    edited, untouched = (
+        paragraph(letter, "deficiencies.K10.saw"),
+        paragraph(letter, "deficiencies.K10.matters"),
+    )
     edit_paragraph(
-        db, actor=case.writer, inspection=case.inspection, paragraph_id=edited.id, version=1, text="Min text.", now=NOW
+        db,
+        actor=case.writer,
+        inspection=case.inspection,
+        paragraph_id=edited.id,
+        version=1,
+        text="Min text.",
+        now=NOW,
     )
     finding = deficiency(db, case)
     values = replace(values_of(finding), saw="Ny iakttagelse.", matters="Nytt skäl.")
     edit_finding(
-        db, actor=case.writer, inspection=case.inspection, finding_id=finding.id, version=1, values=values, now=NOW
+        db,
+        actor=case.writer,
+        inspection=case.inspection,
+        finding_id=finding.id,
+        version=1,
+        values=values,
+        now=NOW,
     )
     compose_letter(db, actor=case.writer, inspection=case.inspection, now=NOW)
     assert (edited.text, edited.composed) == ("Min text.", "Ny iakttagelse.")
     assert untouched.text == "Nytt skäl."
     take_composed(
-        db, actor=case.writer, inspection=case.inspection, paragraph_id=edited.id, version=edited.version, now=NOW
+        db,
+        actor=case.writer,
+        inspection=case.inspection,
+        paragraph_id=edited.id,
+        version=edited.version,
+        now=NOW,
     )
     assert (edited.text, edited.edited) == ("Ny iakttagelse.", False)
 
@@ -142,7 +172,13 @@ def test_an_edited_paragraph_keeps_its_text_and_has_the_fresh_one_beside_it(
 def test_an_edit_survives_the_removal_of_its_finding(db: Session, case: LetterCase, letter: Letter) -> None:
     edited = paragraph(letter, "deficiencies.K10.saw")
     edit_paragraph(
-        db, actor=case.writer, inspection=case.inspection, paragraph_id=edited.id, version=1, text="Min text.", now=NOW
+        db,
+        actor=case.writer,
+        inspection=case.inspection,
+        paragraph_id=edited.id,
+        version=1,
+        text="Min text.",
+        now=NOW,
     )
     writer = case.writer
     remove_finding(db, actor=writer, inspection=case.inspection, finding_id=deficiency(db, case).id, now=NOW)
@@ -205,7 +241,9 @@ def test_approval_freezes_both_languages_and_the_file_is_recognised(
     assert {one.language for one in versions} == {"sv", "en"}
     assert letter.state is LetterState.APPROVED
     for version in versions:
-        assert version.pdf.startswith(b"%PDF") and hashlib.sha256(version.pdf).hexdigest() == version.pdf_sha256
+        assert (
+            version.pdf.startswith(b"%PDF") and hashlib.sha256(version.pdf).hexdigest() == version.pdf_sha256
+        )
         again = render_letter(
             db, inspection=case.inspection, language=version.language, form="pdf",  # type: ignore[arg-type]
             authority=test_settings.authority, now=NOW,
@@ -235,7 +273,13 @@ def test_a_grave_matter_needs_a_lawyer_in_the_team(
     finding = deficiency(db, case)
     values = replace(values_of(finding), level=4, proportion="Nätterna är farliga för barnen.")
     edit_finding(
-        db, actor=case.writer, inspection=case.inspection, finding_id=finding.id, version=1, values=values, now=NOW
+        db,
+        actor=case.writer,
+        inspection=case.inspection,
+        finding_id=finding.id,
+        version=1,
+        values=values,
+        now=NOW,
     )
     compose_letter(db, actor=case.writer, inspection=case.inspection, now=NOW)
     with pytest.raises(NotPossibleNow, match="lawyer"):
@@ -249,7 +293,12 @@ def test_a_returned_letter_loses_nothing_and_remarks_are_dealt_with_before_appro
     case.inspection.state = State.REVIEW
     one = paragraph(letter, "summary.lead")
     remark = make_remark(
-        db, actor=case.approver, inspection=case.inspection, paragraph_id=one.id, text="Börja med barnen.", now=NOW
+        db,
+        actor=case.approver,
+        inspection=case.inspection,
+        paragraph_id=one.id,
+        text="Börja med barnen.",
+        now=NOW,
     )
     with pytest.raises(NotPossibleNow, match="remarks"):
         approve_letter(
@@ -258,7 +307,9 @@ def test_a_returned_letter_loses_nothing_and_remarks_are_dealt_with_before_appro
     with pytest.raises(Invalid):
         return_letter(db, actor=case.approver, inspection=case.inspection, reason="nej", now=NOW)
     before = {one.id: one.text for one in letter.paragraphs}
-    return_letter(db, actor=case.approver, inspection=case.inspection, reason="Se min synpunkt först.", now=NOW)
+    return_letter(
+        db, actor=case.approver, inspection=case.inspection, reason="Se min synpunkt först.", now=NOW
+    )
     assert letter.state is LetterState.RETURNED and {one.id: one.text for one in letter.paragraphs} == before
     resolve_remark(db, actor=case.writer, inspection=case.inspection, remark_id=remark.id, now=NOW)
     approved(db, case, test_settings)

@@ -32,7 +32,8 @@ class FindingForm(FlaskForm):
     version = HiddenField(default="0")
     level = RadioField(_l("Level"), validators=[InputRequired(_l("Choose a level."))], validate_choice=True)
     title = StringField(
-        _l("Title"), validators=[InputRequired(_l("Write a title: what it is about, in a few words.")), AtMost(MAX_TITLE)]
+        _l("Title"),
+        validators=[InputRequired(_l("Write a title: what it is about, in a few words.")), AtMost(MAX_TITLE)],
     )
     area = SelectField(_l("Area"))
     requirement = SelectField(
@@ -46,7 +47,9 @@ class FindingForm(FlaskForm):
         validators=[TOO_LONG],
         render_kw={"rows": 5},
     )
-    matters = TextAreaField(_l("Why it matters for the children"), validators=[TOO_LONG], render_kw={"rows": 3})
+    matters = TextAreaField(
+        _l("Why it matters for the children"), validators=[TOO_LONG], render_kw={"rows": 3}
+    )
     proportion = TextAreaField(
         _l("Why this level is proportionate"),
         description=_l("The reason for the level. A changed level needs its own reason."),
@@ -66,7 +69,8 @@ class FindingForm(FlaskForm):
         from flask_babel import gettext as _
 
         self.level.choices = [
-            (str(int(level)), f"{_(LEGAL_LEVEL_TITLES[level])} – {LEVEL_HINTS[level]}") for level in LegalLevel
+            (str(int(level)), f"{_(LEGAL_LEVEL_TITLES[level])} – {LEVEL_HINTS[level]}")
+            for level in LegalLevel
         ]
         self.area.choices = [(area.id, say(area.name)) for area in pack.areas]
         self.requirement.choices = [("", _("None"))] + [

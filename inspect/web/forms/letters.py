@@ -35,6 +35,9 @@ class RemarkForm(Form):
 class ReturnForm(FlaskForm):
     reason = TextAreaField(
         _l("Why it is returned"),
-        validators=[InputRequired(_l("Write why, in a sentence, so that the author knows what to do.")), AtMost(MAX_REMARK)],
+        validators=[
+            InputRequired(_l("Write why, in a sentence, so that the author knows what to do.")),
+            AtMost(MAX_REMARK),
+        ],
         render_kw={"rows": 3},
     )

@@ -6,9 +6,6 @@ from uuid import uuid4
 
 import pytest
 
-from tillsyn.interview_guides.content import Text
-from tillsyn.interview_guides.guide import load_pack
-from tillsyn.interview_guides.letter_wording import load_letter_wording
 from tillsyn.inspect.rules.case_view import AreaView, CaseView, FindingView, Marked, Said, Talks
 from tillsyn.inspect.rules.disclosure import may_name_children, source_labels
 from tillsyn.inspect.rules.finding_levels import kind_of_level, level_of_deviation, needs_lawyer
@@ -17,6 +14,9 @@ from tillsyn.inspect.rules.letter_composition import SECTIONS, Composed, compose
 from tillsyn.inspect.rules.letter_obstacles import obstacles
 from tillsyn.inspect.rules.letter_phrases import Phrases
 from tillsyn.inspect.rules.weighing import CheckResult, Perspective
+from tillsyn.interview_guides.content import Text
+from tillsyn.interview_guides.guide import load_pack
+from tillsyn.interview_guides.letter_wording import load_letter_wording
 from tillsyn.models.vocabulary import FindingKind, Responsible, Wish
 
 PHRASES = Phrases(load_letter_wording())
@@ -27,7 +27,9 @@ def on(day: date) -> Text:
     return Text(day.isoformat(), day.isoformat())
 
 
-def said(source: str, theme: str, severity: int, *, wish: Wish = Wish.ONLY_IN_GENERAL, **more: object) -> Said:
+def said(
+    source: str, theme: str, severity: int, *, wish: Wish = Wish.ONLY_IN_GENERAL, **more: object
+) -> Said:
     perspective = more.pop("perspective", Perspective.CHILD)
     return Said(uuid4(), f"u{source}{theme}", source, perspective, theme, severity, wish=wish, **more)  # type: ignore[arg-type]
 
@@ -35,7 +37,11 @@ def said(source: str, theme: str, severity: int, *, wish: Wish = Wish.ONLY_IN_GE
 def case(*what: Said, marks: tuple[Marked, ...] = (), **values: object) -> CaseView:
     talks = Talks(residents=6, offered=6, talked=5, declined=1, staff=3, managers=1)
     return CaseView(
-        load_pack(), DAY, "Hemmet", True, **{"talks": talks, "said": what, "marks": marks, **values}  # type: ignore[arg-type]
+        load_pack(),
+        DAY,
+        "Hemmet",
+        True,
+        **{"talks": talks, "said": what, "marks": marks, **values},  # type: ignore[arg-type]
     )
 
 
@@ -93,7 +99,9 @@ def test_what_children_say_works_of_themselves_is_a_strength_and_a_prompted_answ
 def test_a_grave_account_is_neither_advice_nor_a_row_of_the_letter() -> None:
     view = case(*(said(f"b{n}", "vald_hot", 3, grave=True, wish=Wish.MAY_BE_TOLD) for n in range(1, 5)))
     assert propose(view, PHRASES) == ()
-    assert not any("våld" in one.text.sv for key, one in composed(view).items() if key.startswith("children.raised"))
+    assert not any(
+        "våld" in one.text.sv for key, one in composed(view).items() if key.startswith("children.raised")
+    )
 
 
 def test_children_are_named_when_three_stand_behind_it_or_all_said_it_may_be_told() -> None:
@@ -112,10 +120,17 @@ def test_a_source_that_may_not_be_named_makes_the_line_say_several_sources() -> 
 
 
 def test_the_sections_come_in_the_order_of_the_method() -> None:
-    view = with_proposals(case(said("b1", "mat", 1), said("b2", "fortroende", 0, unprompted=True), marks=(deviation("K10", 2),)))
+    view = with_proposals(
+        case(said("b1", "mat", 1), said("b2", "fortroende", 0, unprompted=True), marks=(deviation("K10", 2),))
+    )
     order = list(dict.fromkeys(one.section for one in compose(view, PHRASES, on)))
     assert order == [section for section in SECTIONS if section in order]
-    assert order.index("children") < order.index("strengths") < order.index("advice") < order.index("deficiencies")
+    assert (
+        order.index("children")
+        < order.index("strengths")
+        < order.index("advice")
+        < order.index("deficiencies")
+    )
 
 
 def test_advice_never_demands_and_demands_stand_among_deficiencies_only() -> None:
@@ -140,7 +155,10 @@ def test_every_paragraph_is_in_both_languages_and_keys_are_unique_and_stable() -
 def test_a_text_that_a_person_changed_is_the_same_in_english_until_somebody_translates_it() -> None:
     view = case(marks=(deviation("K10", 2),))
     finding = as_finding(propose(view, PHRASES)[0], matters="Nätterna är långa.")
-    assert composed(replace(view, findings=(finding,)))["deficiencies.K10.matters"].text.en == "Nätterna är långa."
+    assert (
+        composed(replace(view, findings=(finding,)))["deficiencies.K10.matters"].text.en
+        == "Nätterna är långa."
+    )
 
 
 def test_an_area_with_an_open_account_says_only_that_the_assessment_is_in_progress() -> None:
@@ -171,7 +189,12 @@ def test_a_deficiency_without_day_or_reason_blocks_and_says_which() -> None:
     view = case(marks=(deviation("K10", 2),))
     finding = as_finding(propose(view, PHRASES)[0], proportion="")
     found = obstacles(
-        findings=(finding,), marks=view.marks, paragraphs=(), unjudged=("u1",), areas_without_reasoning=2, stale=True
+        findings=(finding,),
+        marks=view.marks,
+        paragraphs=(),
+        unjudged=("u1",),
+        areas_without_reasoning=2,
+        stale=True,
     )
     assert [one.page for one in found] == ["statements", "areas", "finding", "finding", "compose"]
 
