@@ -81,7 +81,8 @@ def verify(file: Path) -> int:
             one.number for one in versions if one.language == version.language and one.number > version.number
         ]
         click.echo(
-            f"{file.name}: the approved letter of {inspection.dnr}, version {version.number}, {version.language}, "
+            f"{file.name}: the approved letter of {inspection.dnr}, version {version.number}, "
+            f"{version.language}, "
             f"approved {version.at.astimezone(clock.SWEDEN):%Y-%m-%d %H:%M}"
         )
         if newer:

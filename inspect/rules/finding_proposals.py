@@ -117,7 +117,8 @@ def _from_deviation(view: CaseView, mark: Marked, phrases: Phrases) -> Proposal 
     if not requirement.can_be_deficiency_of_home:
         return Proposal(
             FindingKind.ADVICE, area, None, requirement.id, LegalLevel.DEVELOPMENT, requirement.title,
-            responsible=Responsible.COMMITTEE, saw=saw, achieve=phrases.say("advice.committee"), behind=behind,
+            responsible=Responsible.COMMITTEE, saw=saw,
+            achieve=phrases.say("advice.committee"), behind=behind,
         )  # fmt: skip
     level = level_of_deviation(mark.severity)
     return Proposal(
@@ -129,7 +130,9 @@ def _from_deviation(view: CaseView, mark: Marked, phrases: Phrases) -> Proposal 
         proportion=sentences(
             phrases.say(f"deficiency.extent.{EXTENTS[mark.extent]}"), phrases.wording.levels[level].proportion
         ),
-        achieve=phrases.say(f"deficiency.achieve.{_how(mark, level)}", **_rule(requirement.wording, mark, level)),
+        achieve=phrases.say(
+            f"deficiency.achieve.{_how(mark, level)}", **_rule(requirement.wording, mark, level)
+        ),
         behind=behind,
     )  # fmt: skip
 
@@ -172,7 +175,9 @@ def _advice_on(view: CaseView, theme: str, phrases: Phrases) -> Proposal | None:
         FindingKind.ADVICE, about.area, theme, None, LegalLevel.DEVELOPMENT, about.name,
         responsible=Responsible.COMMITTEE if committee else Responsible.PROVIDER,
         saw=phrases.say("advice.raised"),
-        achieve=phrases.say("advice.committee") if committee else _suggest(view, theme, level, behind, phrases),
+        achieve=phrases.say("advice.committee")
+        if committee
+        else _suggest(view, theme, level, behind, phrases),
         behind=behind,
     )  # fmt: skip
 

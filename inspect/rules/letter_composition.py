@@ -65,7 +65,7 @@ def compose(view: CaseView, phrases: Phrases, on: OnDay) -> tuple[Composed, ...]
 
 
 def slugs(findings: tuple[FindingView, ...]) -> dict[UUID, str]:
-    """A stable short name for each finding: its requirement, theme or area; a repeated one gets its id too."""
+    """A stable short name for each finding: its requirement, theme or area; a repeated one gets its id."""
     taken: set[tuple[FindingKind, str]] = set()
     found: dict[UUID, str] = {}
     for finding in sorted(findings, key=lambda one: one.id):
@@ -193,7 +193,7 @@ class _Letter:
             yield self._part(finding, f"advice.{name}.text", said)
 
     def deficiencies(self) -> Iterator[Composed]:
-        """Each in its parts: saw, sources, rule, matters, level, proportion, your view, achieve, due (FL 32)."""
+        """Each in its parts: saw, sources, rule, matters, level, proportion, view, achieve, due (FL 32)."""
         say, view = self.phrases.say, self.view
         if not self.of_kind(FindingKind.DEFICIENCY):
             yield Composed("deficiencies", "deficiencies.none", say("deficiency.none"))
@@ -278,7 +278,7 @@ class _Letter:
             yield Composed("decision", "decision.sanction", say("decision.sanction"))
 
     def questions(self) -> Iterator[Composed]:
-        """Three to five open questions: from the areas where something is to change, else from the first ones."""
+        """Three to five open questions, first from the areas where something is to change."""
         yield Composed("questions", "questions.intro", self.phrases.say("questions.intro"))
         wanted = [
             one.area for one in (*self.of_kind(FindingKind.DEFICIENCY), *self.of_kind(FindingKind.ADVICE))

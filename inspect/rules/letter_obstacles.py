@@ -41,7 +41,7 @@ class ParagraphLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why not yet. `page`: finding, paragraph, statements, areas, requirements or compose; `target` is on it."""
+    """Why not yet. `page`: finding, paragraph, statements, areas or compose; `target` is on it."""
 
     reason: Reason
     page: str
@@ -98,7 +98,7 @@ def obstacles(
             "paragraph",
             str(one.id),
             one.language,
-        )  # fmt: skip
+        )
         for one in paragraphs
         if stands(one) and not one.text.strip() and not _is_missing_part(one)
     ]

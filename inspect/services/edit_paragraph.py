@@ -35,7 +35,7 @@ def edit_paragraph(
 ) -> Paragraph:
     """Keep what a person wrote.
 
-    Raises Conflict with the other's text when somebody has written since `version`; Invalid when it is too long.
+    Raises Conflict with the other's text when somebody has written since `version`; Invalid when too long.
     """
     paragraph = _open(db, actor, inspection, paragraph_id, version)
     if is_fixed(paragraph):

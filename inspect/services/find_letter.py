@@ -53,7 +53,7 @@ def name_of(db: Session, user_id: UUID | None) -> str:
 
 
 def may_write(actor: Actor, inspection: Inspection, letter: Letter | None) -> None:
-    """Raises NotAllowed to others than the inspectors; NotPossibleNow while the letter is out of their hands."""
+    """Raises NotAllowed to others than the inspectors; NotPossibleNow while others have the letter."""
     if not may(actor, Permission.WRITE_LETTER, inspection):
         raise NotAllowed(N_("Only the inspectors of the case write its findings and its letter."))
     if letter is None or letter.state in WRITABLE:

@@ -23,7 +23,7 @@ def phrases_of(view: CaseView) -> Phrases:
 
 
 def propose_findings(db: Session, *, actor: Actor, inspection: Inspection, now: datetime) -> list[Finding]:
-    """Add a finding for each matter that has none. Existing findings are left as they are; again adds nothing."""
+    """Add a finding for each matter that has none. Existing findings stay as they are; again adds nothing."""
     may_write(actor, inspection, find_letter(db, inspection))
     view = view_case(db, inspection)
     known = {key_of(one.kind, one.area, one.theme, one.requirement) for one in view.findings}

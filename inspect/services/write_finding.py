@@ -91,7 +91,8 @@ def edit_finding(
     if finding.version != version:
         raise Conflict(
             N_(
-                "%(by)s has changed this finding since you opened it. Both versions are shown; nothing is lost."
+                "%(by)s has changed this finding since you opened it. "
+                "Both versions are shown; nothing is lost."
             ),
             {"by": name_of(db, finding.by_id) or "?"},
             theirs={name: getattr(finding, name) for name in ("title", *TEXTS)} | {"level": finding.level},

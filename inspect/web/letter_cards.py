@@ -99,7 +99,8 @@ def section_cards(
     words = fixed_words(language)
     labels = {
         "saw": words.saw, "sources": words.sources, "rule": words.rule, "matters": words.matters,
-        "level": words.level, "proportion": _("Why this level is proportionate"), "your_view": words.your_view,
+        "level": words.level, "proportion": _("Why this level is proportionate"),
+        "your_view": words.your_view,
         "achieve": words.achieve, "due": words.due,
     }  # fmt: skip
     rows = sorted(
