@@ -17,7 +17,7 @@ from ...reports.wording import wording as fixed_words
 from ..rules.letter_obstacles import Obstacle, is_orphan, untranslated
 from ..services.edit_paragraph import is_fixed
 from ..services.find_letter import name_of
-from .case import show
+from .case_frame import show
 from .database import db
 from .evidence_links import EvidenceBook, EvidenceLine
 from .forms.letters import ParagraphForm
