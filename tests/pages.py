@@ -9,6 +9,7 @@ forms_of(page), fields_of(form)          what a person could send
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from xml.etree.ElementTree import Element
 
 from tinyhtml5.parser import HTMLParser
@@ -209,10 +210,8 @@ def seen_texts(element: Element, language: str | None = None) -> Iterator[tuple[
 
 def texts_in_other_language(html: str, language: str) -> list[str]:
     """Texts of ours on the page that stand in the other language's words, outside what says `lang`."""
-    swedish = _swedish_by_english()
-    foreign = swedish if language == "sv" else {text: english for english, text in swedish.items()}
+    foreign, patterns = _foreign_to(language)
     own = set(foreign.values())
-    patterns = [_pattern(text) for text in foreign if "%(" in text]
     wrong = []
     for text, said in seen_texts(read_page(html), language):
         if said != language or len(text) < 2 or text in own:
@@ -226,6 +225,14 @@ def assert_in_one_language(html: str, language: str, where: str = "the page") ->
     assert read_page(html).get("lang") == language, f"{where} says it is in {read_page(html).get('lang')!r}"
     wrong = texts_in_other_language(html, language)
     assert not wrong, f"{where}: not in {language}: {wrong}"
+
+
+@cache
+def _foreign_to(language: str) -> tuple[dict[str, str], tuple[re.Pattern[str], ...]]:
+    """The other language's texts with ours for each, and patterns for those with placeholders."""
+    swedish = _swedish_by_english()
+    foreign = swedish if language == "sv" else {text: english for english, text in swedish.items()}
+    return foreign, tuple(_pattern(text) for text in foreign if "%(" in text)
 
 
 def _swedish_by_english() -> dict[str, str]:

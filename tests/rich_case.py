@@ -58,7 +58,7 @@ def build_rich_authority(db: Session, settings: Settings) -> RichAuthority:
     home = _people(db, made)
     data = rich_inspection_file(home, db.get_one(Provider, home.provider_id))
     for number, (name, until, spoiled) in enumerate(_cases(data), start=1):
-        spoiled |= {"dnr": f"2026-1{number:04d}", "title": f"Tillsyn {number}: {name}"}
+        spoiled |= {"dnr": f"2026-1{number:04d}", "title": f"Tillsyn nummer {number}"}
         way = Way(db, made.people, settings, spoiled)
         way.go_as_far_as(until)
         if name == "returned":

@@ -199,6 +199,13 @@ class Way:
         )  # fmt: skip
 
     def review(self) -> None:
+        """Remarks are made and dealt with before the letter is approved."""
+        self.remark()
+        for paragraph in the_letter(self.db, self.case).paragraphs:
+            for remark in paragraph.remarks:
+                reviewing.resolve_remark(
+                    self.db, actor=self.actor("leader"), inspection=self.case, remark_id=remark.id, now=NOW
+                )
         reviewing.approve_letter(
             self.db, actor=self.actor("decision_maker"), inspection=self.case,
             authority=self.settings.authority, now=NOW,

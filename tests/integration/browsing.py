@@ -78,7 +78,7 @@ class Browsing:
         self.language = language
 
     def get(self, address: str, *, status: int = 200, follow: bool = False) -> Page:
-        return self._seen(self.http.get(address, follow_redirects=follow), address, status)
+        return self.check(self.http.get(address, follow_redirects=follow), address, status)
 
     def submit(
         self, page: Page, *, action: str | None = None, status: int = 302, **values: str | list[str]
@@ -91,12 +91,12 @@ class Browsing:
             f"the form on {page.address} has no field {sorted(unknown)}; it has {sorted(map(str, names))}"
         )
         address = form.get("action") or page.address
-        return self._seen(self.http.post(address, data={**fields_of(form), **values}), address, status)
+        return self.check(self.http.post(address, data={**fields_of(form), **values}), address, status)
 
     def post(self, address: str, *, status: int = 302, **values: str | list[str]) -> Page:
         """Send values that no form on a page offers; the request carries a valid form token."""
         values.setdefault("csrf_token", self._token())
-        return self._seen(self.http.post(address, data=values), address, status)
+        return self.check(self.http.post(address, data=values), address, status)
 
     def put(self, address: str, version: int, **fields: object) -> TestResponse:
         """Save as a page's script does: the fields as JSON, with the version they were made from."""
@@ -114,7 +114,7 @@ class Browsing:
             session["csrf_token"] = raw
             return str(generate_csrf())
 
-    def _seen(self, answer: TestResponse, address: str, status: int) -> Page:
+    def check(self, answer: TestResponse, address: str, status: int) -> Page:
         where = f"{answer.request.method} {address}"
         html = answer.get_data(as_text=True) if answer.mimetype.startswith("text/") else ""
         assert answer.status_code == status, f"{where} gave {answer.status_code}, not {status}: {html[:2000]}"

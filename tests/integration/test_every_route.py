@@ -1,0 +1,266 @@
+"""Who may enter which page: every rule of the url map is really called as everybody.
+
+MAY is the documentation: endpoint → who gets in. Everybody else is refused, and how is tested too:
+the signed-out are asked to sign in (a form that was sent is kept), those who may read a case but
+not do this in it are told so (403), and to all others the page is not there (404). An endpoint
+without a row fails.
+"""
+
+import secrets
+
+import pytest
+from flask import session
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import select
+
+from tests.integration.rich_site import FULLEST, RichSite
+from tests.rich_case import OUTSIDE
+from tests.rich_way import TEAM
+from tillsyn.models.inspections import Inspection
+
+Who = frozenset[str]
+
+SIGNED_OUT = "signed out"
+ANYBODY: Who = frozenset(
+    {SIGNED_OUT, *TEAM, *OUTSIDE, "provider", "other_provider", "home_manager", "other_home_manager"}
+)
+SIGNED_IN = ANYBODY - {SIGNED_OUT}
+
+INSPECTING: Who = frozenset({"leader", "co_inspector"})
+READING: Who = INSPECTING | {"decision_maker", "peer_reviewer", "lawyer"}
+LEADING: Who = frozenset({"leader", "decision_maker"})
+DECIDING: Who = frozenset({"decision_maker"})
+REVIEWING: Who = frozenset({"decision_maker", "peer_reviewer", "lawyer"})
+IN_TEAM: Who = frozenset(TEAM)
+NOT_DECLARED: Who = frozenset({"undeclared"})
+"""In the team, but sent to declare conflict of interest before anything else."""
+
+SUPERVISORS: Who = frozenset({"decision_maker", "supervisor_outside"})
+INSPECTORS: Who = frozenset({*INSPECTING, "conflicted", "undeclared", "inspector_outside"})
+AUTHORITY: Who = IN_TEAM | SUPERVISORS | INSPECTORS | {"peer_reviewer_outside", "lawyer_outside"}
+REGISTER: Who = INSPECTORS | SUPERVISORS | {"registrar"}
+PROVIDER: Who = frozenset({"provider"})
+PROVIDERS: Who = PROVIDER | {"other_provider"}
+HOME_MANAGERS: Who = frozenset({"home_manager", "other_home_manager"})
+ADMINISTRATORS: Who = frozenset({"administrator"})
+
+MAY: dict[str, Who] = {
+    "account.set_language": ANYBODY,
+    "account.sign_in": ANYBODY,
+    "account.sign_in_again": ANYBODY,
+    "account.sign_out": SIGNED_IN,
+    "cases.acute": READING,
+    "cases.add_member": SUPERVISORS | {"leader"},
+    "cases.declare": IN_TEAM,
+    "cases.log": READING,
+    "cases.move": LEADING,
+    "cases.overview": READING,
+    "cases.plan": READING | SUPERVISORS,
+    "cases.prepare": READING,
+    "cases.remove_member": SUPERVISORS | {"leader"},
+    "checks.add_evidence": INSPECTING,
+    "checks.evidence": READING,
+    "checks.evidence_item": READING,
+    "checks.mark": INSPECTING,
+    "checks.requirements": READING,
+    "checks.save_statement": INSPECTING,
+    "dialogue.answers": READING,
+    "dialogue.communicate": LEADING,
+    "dialogue.communication": READING,
+    "dialogue.decide": DECIDING,
+    "dialogue.decision": READING,
+    "dialogue.follow_up": READING,
+    "dialogue.meetings": READING,
+    "dialogue.note_meeting": INSPECTING | DECIDING,
+    "dialogue.record_outcome": INSPECTING | DECIDING,
+    "findings.add": INSPECTING,
+    "findings.edit": INSPECTING,
+    "findings.findings": READING,
+    "findings.propose": INSPECTING,
+    "findings.remove": INSPECTING,
+    "letters.approve": DECIDING,
+    "letters.compose": INSPECTING,
+    "letters.editor": READING,
+    "letters.pdf": READING,
+    "letters.preview": READING,
+    "letters.remark": REVIEWING,
+    "letters.remove_paragraph": INSPECTING,
+    "letters.resolve_remark": INSPECTING | {"peer_reviewer"},  # whose remark it is
+    "letters.return_": DECIDING,
+    "letters.review": READING,
+    "letters.save_paragraph": INSPECTING,
+    "letters.send": LEADING,
+    "letters.stylesheet": ANYBODY,
+    "letters.submit": INSPECTING,
+    "letters.take_back": INSPECTING,
+    "letters.take_composed": INSPECTING,
+    "log.review": frozenset({"log_reviewer"}),
+    "people.add": ADMINISTRATORS,
+    "people.disable": ADMINISTRATORS,
+    "people.users": ADMINISTRATORS,
+    "planning.inspections": AUTHORITY,
+    "planning.new": INSPECTORS | SUPERVISORS,
+    "provider.add_measure": PROVIDER,
+    "provider.change_measure": PROVIDER,
+    "provider.communication": PROVIDER,
+    "provider.letter": PROVIDER,
+    "provider.letters": PROVIDERS,
+    "provider.pdf": PROVIDER,
+    "provider.receipt": PROVIDER,
+    "provider.remove_measure": PROVIDER,
+    "provider.save_answer": PROVIDER,
+    "provider.send_answers": PROVIDER,
+    "provider.stylesheet": SIGNED_IN,
+    "register.edit_home": REGISTER,
+    "register.edit_provider": REGISTER,
+    "register.new_home": REGISTER,
+    "register.new_provider": REGISTER,
+    "register.provider": AUTHORITY | {"registrar"},
+    "register.providers": AUTHORITY | {"registrar"},
+    "self_assessment.save": HOME_MANAGERS,
+    "self_assessment.write": HOME_MANAGERS,
+    "start.accessibility": ANYBODY,
+    "start.home": SIGNED_IN,
+    "start.method": ANYBODY,
+    "talks.add_child": INSPECTING,
+    "talks.children": READING,
+    "talks.confirm_children": INSPECTING,
+    "talks.end": INSPECTING,
+    "talks.interview": READING,
+    "talks.override": INSPECTING,
+    "talks.read_back": READING,
+    "talks.remove_child": INSPECTING,
+    "talks.resume": INSPECTING,
+    "talks.save_interview": INSPECTING,
+    "talks.save_statement": INSPECTING,
+    "talks.set_outcome": INSPECTING,
+    "talks.start": INSPECTING,
+    "talks.talks": READING,
+    "weighing.areas": READING,
+    "weighing.assess": INSPECTING,
+    "weighing.own_view": INSPECTING,
+    "weighing.weigh": INSPECTING,
+}
+
+MAY_SEND: dict[str, Who] = {
+    "cases.acute": INSPECTING | LEADING,
+    "cases.plan": LEADING,
+    "cases.prepare": INSPECTING,
+}
+"""Where fewer may send the form of a page than may read it."""
+
+METHODS = ("GET", "POST", "PUT")
+
+
+def test_every_endpoint_has_a_row_and_every_row_an_endpoint(rich: RichSite) -> None:
+    endpoints = {rule.endpoint for rule in rich.app.url_map.iter_rules()} - {"static"}
+    assert endpoints - MAY.keys() == set(), "endpoints without a row"
+    assert MAY.keys() - endpoints == set(), "rows without an endpoint"
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_page_is_open_to_those_it_is_for_and_to_nobody_else(rich: RichSite, method: str) -> None:
+    wrong = []
+    for rule in rich.rules(method):
+        address = rich.address(rule, FULLEST)
+        assert address is not None, f"the case {FULLEST} has nothing for {rule.rule}"
+        may = MAY.get(rule.endpoint, frozenset()) if method == "GET" else _may_send(rule.endpoint)
+        for who in sorted(ANYBODY - may):
+            status, location = _call(rich, method, address, who)
+            if not _is_refused(method, status, location, who):
+                wrong.append(f"{who} is let in: {method} {address} ({rule.endpoint}) gave {status} {location}")
+        for who in sorted(may):
+            if method != "GET":
+                rich.put_back()
+            status, location = _call(rich, method, address, who)
+            if status in (401, 403, 404) or status >= 500 or _is_sent_away(location, address):
+                wrong.append(f"{who} is shut out: {method} {address} ({rule.endpoint}) gave {status} {location}")
+        rich.put_back()
+    assert not wrong, "\n".join(wrong)
+
+
+def _may_send(endpoint: str) -> Who:
+    return MAY_SEND.get(endpoint, MAY.get(endpoint, frozenset()))
+
+
+def _call(rich: RichSite, method: str, address: str, who: str) -> tuple[int, str]:
+    """Status and where one is sent; a form carries a valid token and nothing else."""
+    browser = rich.as_(None if who == SIGNED_OUT else who)
+    headers = {}
+    if method != "GET":
+        raw = secrets.token_hex(20)
+        with browser.http.session_transaction() as kept:
+            kept["csrf_token"] = raw
+        with rich.app.test_request_context():
+            session["csrf_token"] = raw
+            headers["X-CSRFToken"] = generate_csrf()
+    json = {"version": 0, "fields": {}} if method == "PUT" or address == "/sign-in/again" else None
+    answer = browser.http.open(address, method=method, headers=headers, json=json)
+    return answer.status_code, answer.headers.get("Location", "")
+
+
+def _is_refused(method: str, status: int, location: str, who: str) -> bool:
+    if who == SIGNED_OUT:
+        return location.startswith("/sign-in?next=") if method == "GET" else status == 401
+    if who in NOT_DECLARED and location.endswith("/declare"):
+        return True
+    return status == 404 or (status == 403 and who in READING | SUPERVISORS)
+
+
+def _is_sent_away(location: str, address: str) -> bool:
+    if location.endswith("/declare"):
+        return not address.endswith("/declare")
+    return location.startswith("/sign-in") and address not in ("/sign-out", "/sign-in", "/language")
+
+
+def test_a_case_that_one_may_not_see_is_as_if_it_were_not_there(rich: RichSite) -> None:
+    """The same page, word for word, for a case that is closed to one and for one that does not exist."""
+    dnr = rich.made.cases[FULLEST]
+    for who in ("inspector_outside", "conflicted", "administrator", "provider"):
+        browser = rich.as_(who)
+        closed = browser.get(f"/inspections/{dnr}", status=404)
+        missing = browser.get("/inspections/2099-99999", status=404)
+        assert closed.text == missing.text
+
+
+def test_a_case_that_one_may_not_see_is_in_none_of_ones_lists(rich: RichSite) -> None:
+    for who in ("inspector_outside", "lawyer_outside", "provider", "home_manager", "administrator"):
+        browser = rich.as_(who)
+        for address in ("/", "/inspections?state=all"):
+            answer = browser.http.get(address, follow_redirects=True).get_data(as_text=True)
+            assert rich.made.cases["children"] not in answer, (who, address)
+
+
+def test_the_registrar_sees_numbers_of_announced_cases_and_nothing_more(rich: RichSite) -> None:
+    with rich.db() as db:
+        hidden = db.scalars(select(Inspection).where(Inspection.dnr == rich.made.cases["children"])).one()
+        hidden.announced = False
+        db.commit()
+    page = rich.as_("registrar").get("/")
+    assert rich.made.cases["review"] in page.text
+    assert "Tillsyn nummer" not in page.text
+    assert rich.made.cases["children"] not in page.html
+
+
+def test_a_letter_that_is_not_sent_is_not_there_for_the_provider(rich: RichSite) -> None:
+    browser = rich.as_("provider")
+    for case in ("weighing", "review", "returned", "communication", "dialogue"):
+        for rule in rich.rules("GET"):
+            if "letter_id" in rule.arguments:
+                address = rich.address(rule, case)
+                if address is not None:
+                    assert browser.http.get(address).status_code == 404, (case, address)
+
+
+def test_a_view_that_does_not_say_who_may_enter_answers_nobody(rich: RichSite) -> None:
+    from tillsyn.inspect.app import create_app
+    from tillsyn.inspect.web.access import UnguardedView
+
+    app = create_app(rich.settings)
+    app.testing = True
+    app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+    with pytest.raises(UnguardedView):
+        app.test_client().get("/forgotten")
+    app.testing = False
+    assert app.test_client().get("/forgotten").status_code == 500
+    app.extensions["tillsyn_engine"].dispose()
