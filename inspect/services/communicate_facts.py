@@ -129,7 +129,7 @@ def facts_of(db: Session, inspection: Inspection) -> Sequence[Finding]:
 # --- The provider's side --------------------------------------------------------------------
 
 
-def _sent_to(actor: Actor) -> Select[tuple[Communication, Inspection]]:
+def _sent_to(actor: Actor) -> Select[Communication, Inspection]:
     return (
         select(Communication, Inspection)
         .join(Inspection, Inspection.id == Communication.inspection_id)

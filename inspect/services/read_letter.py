@@ -80,7 +80,7 @@ class LetterLine:
     due_on: date | None
 
 
-def _letters_of(actor: Actor) -> Select[tuple[Letter]]:
+def _letters_of(actor: Actor) -> Select[Letter]:
     return (
         select(Letter)
         .join(Letter.inspection)
@@ -178,7 +178,8 @@ def block_of_finding(db: Session, letter: Letter, language: str) -> dict[UUID, s
     )
     found: dict[UUID, str] = {}
     for finding_id, key in rows:
-        found.setdefault(finding_id, key)
+        if finding_id is not None:
+            found.setdefault(finding_id, key)
     return found
 
 

@@ -69,21 +69,16 @@ def communicate(dnr: str) -> Page:
 
 
 def _send_or_skip(inspection: Inspection, sending: SendFactsForm, skipping: SkipForm | None) -> None:
-    if skipping is None:
-        send_facts(
-            db(),
-            actor=current_actor(),
-            inspection=inspection,
-            reply_by_on=sending.reply_by_on.data,
-            now=now(),
-        )
+    if skipping is not None:
+        skip_communication(
+            db(), actor=current_actor(), inspection=inspection, ground=SkipGround(skipping.ground.data),
+            reason=skipping.reason.data or "", now=now(),
+        )  # fmt: skip
+        flash(_("It is recorded that the right to reply is left out, and why."), "success")
+    elif sending.reply_by_on.data is not None:
+        day = sending.reply_by_on.data
+        send_facts(db(), actor=current_actor(), inspection=inspection, reply_by_on=day, now=now())
         flash(_("The facts are sent. The provider can reply until the day you set."), "success")
-        return
-    skip_communication(
-        db(), actor=current_actor(), inspection=inspection, ground=SkipGround(skipping.ground.data),
-        reason=skipping.reason.data or "", now=now(),
-    )  # fmt: skip
-    flash(_("It is recorded that the right to reply is left out, and why."), "success")
 
 
 def _facts_form(inspection: Inspection, *, typed: bool) -> SendFactsForm:
@@ -129,7 +124,7 @@ def meetings(dnr: str) -> Page:
 def note_meeting(dnr: str) -> Page:
     inspection = open_case(dnr)
     form = MeetingForm()
-    if form.validate():
+    if form.validate() and form.held_on.data and form.held_time.data is not None:
         held_at = datetime.combine(form.held_on.data, form.held_time.data, tzinfo=SWEDEN)
         try:
             note_dialogue(
@@ -178,7 +173,7 @@ def decision(dnr: str) -> Page:
 def decide(dnr: str) -> Page:
     inspection = open_case(dnr, Permission.DECIDE)
     form = DecisionForm()
-    if form.validate():
+    if form.validate() and form.decided_on.data:
         try:
             record_decision(
                 db(), actor=current_actor(), inspection=inspection, kind=DecisionKind(form.kind.data),

@@ -132,7 +132,7 @@ def _outcomes(letter: Letter, tried: FollowUpForm | None) -> Iterator[Outcome]:
             shown, said = shown_and_said(measure) if measure else ("", "")
             form = (
                 tried
-                if tried is not None and tried._prefix == prefix
+                if tried is not None and tried.outcome.name == f"{prefix}outcome"
                 else FollowUpForm(
                     formdata=None,
                     prefix=prefix,

@@ -131,6 +131,10 @@ def _part(point: Point, blocks: list[Block], typed: bool) -> PointPart:
         stance=point.stance.value if point.stance else None,
         text=point.text,
     )
+    if point.is_deficiency:
+        # For the marks of the fields: what the answer needs, and what a measure needs when there is one.
+        for name in ("stance", "description", "owner", "due_on"):
+            form[name].flags.required = True
     return PointPart(
         point=point,
         title=said.title if said else heading or finding.title,
