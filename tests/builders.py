@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from tillsyn.inspect.outside.passwords import hash_password
 from tillsyn.inspect.rules.access import Actor
@@ -139,8 +139,11 @@ def acting(user: User) -> Actor:
 def inspector_of(inspection: Inspection) -> Actor:
     """The actor who is the responsible inspector of a case made here."""
     member = next(m for m in inspection.team if m.role is TeamRole.INSPECTOR)
-    assert member.user is not None
-    return actor_of(member.user)
+    db = object_session(inspection)
+    assert db is not None
+    user = db.get(User, member.user_id)
+    assert user is not None
+    return actor_of(user)
 
 
 def csrf_of(client: FlaskClient, path: str = "/sign-in") -> str:

@@ -6,7 +6,7 @@ follow-up asks the children again. Whether adults may be interviewed yet is anot
 """
 
 from ...models.vocabulary import N_, ChildOutcome, Informant, State
-from .inspection_flow import CaseFacts, Reason
+from .inspection_flow import CaseFacts, Reason, may_interview_adults
 
 BEFORE_VISIT = frozenset({State.PLANNED, State.PREPARED})
 RECORDING = frozenset({State.CHILDREN, State.OTHER_TALKS, State.DOCUMENTS, State.WEIGHING})
@@ -34,6 +34,14 @@ def may_record_children(state: State) -> tuple[Reason, ...]:
 
 def may_record_talk(state: State, informant: Informant) -> tuple[Reason, ...]:
     return may_record_children(state) if informant is Informant.CHILD else may_record(state)
+
+
+def refused_talk(case: CaseFacts, informant: Informant) -> tuple[Reason, ...]:
+    """Why a talk of this kind cannot begin now; empty when it can."""
+    shut = may_record_talk(case.state, informant)
+    if shut or informant is Informant.CHILD:
+        return shut
+    return may_interview_adults(case)
 
 
 def is_before_children(case: CaseFacts, informant: Informant) -> bool:

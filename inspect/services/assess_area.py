@@ -9,7 +9,7 @@ from ...interview_guides.guide import load_pack
 from ...models.assessments import AreaAssessment
 from ...models.inspections import Inspection
 from ...models.people import User
-from ...models.vocabulary import EventKind, N_
+from ...models.vocabulary import N_, EventKind
 from ..errors import Conflict, Invalid, NotAllowed, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from .record_event import record_event
@@ -59,12 +59,13 @@ def assess_area(
     inspection: Inspection,
     area: str,
     version: int,
-    reasoning: str,
-    children_weighed: str,
+    reasoning: str | None = None,
+    children_weighed: str | None = None,
     now: datetime,
 ) -> AreaAssessment:
     """Write the assessment of `area` in words, and how what the children said was weighed in (FL 32 §).
 
+    A text that is None stays as it is.
     Raises Conflict, with the other text, when somebody has written since `version`.
     """
     _allow(actor, inspection)
@@ -72,7 +73,7 @@ def assess_area(
     if assessment is None:
         raise NotPossibleNow(N_("Write your own view of the area first."))
     for name, text in (("reasoning", reasoning), ("children_weighed", children_weighed)):
-        _short_enough(text, name)
+        _short_enough(text or "", name)
     if assessment.version != version:
         writer = db.get(User, assessment.reasoned_by_id) if assessment.reasoned_by_id else None
         raise Conflict(
@@ -84,8 +85,10 @@ def assess_area(
             version=assessment.version,
             by=writer.name if writer else "",
         )
-    assessment.reasoning = reasoning.strip()
-    assessment.children_weighed = children_weighed.strip()
+    if reasoning is not None:
+        assessment.reasoning = reasoning.strip()
+    if children_weighed is not None:
+        assessment.children_weighed = children_weighed.strip()
     assessment.reasoned_at = now
     assessment.reasoned_by_id = actor.user_id
     assessment.version += 1

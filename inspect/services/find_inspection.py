@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Select, exists, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from ...models.inspections import Inspection, TeamMember
 from ...models.register import Home
@@ -12,14 +12,14 @@ from ..errors import NotFound
 from ..rules.access import Actor
 
 WHOLE = (
-    selectinload(Inspection.home).selectinload(Home.provider),
-    selectinload(Inspection.team).selectinload(TeamMember.user),
+    joinedload(Inspection.home).joinedload(Home.provider),
+    joinedload(Inspection.self_assessment),
+    selectinload(Inspection.team),
     selectinload(Inspection.residents),
     selectinload(Inspection.information),
     selectinload(Inspection.changes),
     selectinload(Inspection.overrides),
     selectinload(Inspection.acute_steps),
-    selectinload(Inspection.self_assessment),
 )
 
 
@@ -41,7 +41,7 @@ def in_list_for(actor: Actor) -> Select[Inspection]:
         select(Inspection)
         .where(allowed)
         .options(
-            selectinload(Inspection.home).selectinload(Home.provider), selectinload(Inspection.team)
+            joinedload(Inspection.home).joinedload(Home.provider), selectinload(Inspection.team)
         )
         .order_by(Inspection.state_since.desc())
     )

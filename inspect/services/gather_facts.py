@@ -1,8 +1,11 @@
 """Gather what the gates of the flow look at (rules/inspection_flow.py)."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, exists, func, select
 from sqlalchemy.orm import Session
 
 from ...interview_guides.guide import load_pack
@@ -17,19 +20,28 @@ from ..rules.inspection_flow import CaseFacts
 
 
 def gather_facts(db: Session, inspection: Inspection, *, now: datetime) -> CaseFacts:
-    """The facts of `inspection` (loaded whole by find_inspection) as the gates need them."""
+    """The facts of `inspection` (loaded whole by find_inspection) as the gates need them.
+
+    Every page of a case asks this, so it reads columns and not whole rows.
+    """
     pack = load_pack(inspection.pack)
     key = inspection.id
-    talks = db.scalars(select(Interview).where(Interview.inspection_id == key)).all()
+    talks = db.execute(
+        select(Interview.person, Interview.informant, Interview.ended_at).where(Interview.inspection_id == key)
+    ).all()
     marked = set(db.scalars(select(Check.requirement).where(Check.inspection_id == key)))
     unjudged = db.scalars(
         select(Statement.label).where(Statement.inspection_id == key, Statement.severity.is_(None))
     ).all()
-    assessed = {a.area: a for a in db.scalars(select(AreaAssessment).where(AreaAssessment.inspection_id == key))}
-    findings = db.scalars(select(Finding).where(Finding.inspection_id == key).order_by(Finding.position)).all()
-    letter = db.scalar(select(Letter).where(Letter.inspection_id == key))
-    communication = db.scalar(select(Communication).where(Communication.inspection_id == key))
-    deficiencies = [item for item in findings if item.kind is FindingKind.DEFICIENCY]
+    written = select(AreaAssessment.area, AreaAssessment.reasoning).where(AreaAssessment.inspection_id == key)
+    assessed = {area: reasoning for area, reasoning in db.execute(written)}
+    findings = db.execute(
+        select(Finding.id, Finding.kind, Finding.level, Finding.sanction, Finding.requirement)
+        .where(Finding.inspection_id == key)
+        .order_by(Finding.position)
+    ).all()
+    deficiencies = {f.id: f.requirement or "" for f in findings if f.kind is FindingKind.DEFICIENCY}
+    way = _way(db, inspection)
     team = inspection.team
     return CaseFacts(
         state=inspection.state,
@@ -51,33 +63,59 @@ def gather_facts(db: Session, inspection: Inspection, *, now: datetime) -> CaseF
         unmarked=tuple(r.id for r in pack.requirements if r.id not in marked),
         unjudged=tuple(unjudged),
         areas_without_own_view=tuple(a.id for a in pack.areas if a.id not in assessed),
-        areas_without_reasoning=tuple(
-            a.id for a in pack.areas if a.id not in assessed or not assessed[a.id].reasoning
-        ),
-        weighed=db.scalar(select(WeighingRun.id).where(WeighingRun.inspection_id == key).limit(1)) is not None,
-        letter=letter.state if letter else None,
+        areas_without_reasoning=tuple(a.id for a in pack.areas if not assessed.get(a.id)),
+        weighed=bool(way.weighed),
+        letter=way.letter,
         highest_level=max((f.level for f in findings), default=0),
         sanction=any(f.sanction for f in findings),
         lawyer_in_team=any(m.role is TeamRole.LAWYER for m in team),
-        communicated=communication is not None and communication.sent_at is not None,
-        communication_skipped=communication is not None and communication.skip_ground is not None,
-        replied=communication is not None and communication.replied_at is not None,
-        reply_by_on=communication.reply_by_on if communication else None,
-        meetings=len(db.scalars(select(DialogueMeeting.id).where(DialogueMeeting.inspection_id == key)).all()),
-        decided=db.scalar(select(Decision.id).where(Decision.inspection_id == key)) is not None,
-        letter_sent=letter is not None and letter.sent_at is not None,
-        deficiencies=tuple(f.requirement or "" for f in deficiencies),
-        not_followed_up=_not_followed_up(db, letter, deficiencies),
+        communicated=way.communicated_at is not None,
+        communication_skipped=way.skip_ground is not None,
+        replied=way.replied_at is not None,
+        reply_by_on=way.reply_by_on,
+        meetings=way.meetings,
+        decided=bool(way.decided),
+        letter_sent=way.letter_sent_at is not None,
+        deficiencies=tuple(deficiencies.values()),
+        not_followed_up=_not_followed_up(db, way.letter_id, deficiencies),
         today=now.astimezone(SWEDEN).date(),
     )
 
 
-def _not_followed_up(db: Session, letter: Letter | None, deficiencies: list[Finding]) -> tuple[str, ...]:
-    if letter is None:
-        return tuple(f.requirement or "" for f in deficiencies)
+def _way(db: Session, inspection: Inspection) -> Row[Any]:
+    """How far the case has come after the weighing, in one question."""
+    key = inspection.id
+    return db.execute(
+        select(
+            Letter.id.label("letter_id"),
+            Letter.state.label("letter"),
+            Letter.sent_at.label("letter_sent_at"),
+            Communication.sent_at.label("communicated_at"),
+            Communication.reply_by_on,
+            Communication.skip_ground,
+            Communication.replied_at,
+            exists().where(WeighingRun.inspection_id == key).label("weighed"),
+            exists().where(Decision.inspection_id == key).label("decided"),
+            select(func.count(DialogueMeeting.id))
+            .where(DialogueMeeting.inspection_id == key)
+            .scalar_subquery()
+            .label("meetings"),
+        )
+        .select_from(Inspection)
+        .outerjoin(Letter, Letter.inspection_id == Inspection.id)
+        .outerjoin(Communication, Communication.inspection_id == Inspection.id)
+        .where(Inspection.id == key)
+    ).one()
+
+
+def _not_followed_up(
+    db: Session, letter_id: UUID | None, deficiencies: Mapping[UUID, str]
+) -> tuple[str, ...]:
+    if letter_id is None or not deficiencies:
+        return tuple(deficiencies.values())
     done = set(
         db.scalars(
-            select(Measure.finding_id).where(Measure.letter_id == letter.id, Measure.outcome.is_not(None))
+            select(Measure.finding_id).where(Measure.letter_id == letter_id, Measure.outcome.is_not(None))
         )
     )
-    return tuple(f.requirement or "" for f in deficiencies if f.id not in done)
+    return tuple(requirement for finding, requirement in deficiencies.items() if finding not in done)

@@ -14,8 +14,7 @@ from ...models.interviews import Interview
 from ...models.vocabulary import N_, ChildOutcome, EventKind, Informant
 from ..errors import Conflict, Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..rules.access import Actor, Permission, may
-from ..rules.inspection_flow import Reason, may_interview_adults
-from ..rules.interview_order import is_before_children, may_record_talk
+from ..rules.interview_order import is_before_children, may_record_talk, refused_talk
 from .gather_facts import gather_facts
 from .next_name import hold_case, next_name
 from .record_children import resident_of
@@ -65,16 +64,6 @@ def list_interviews(db: Session, inspection: Inspection) -> list[Interview]:
     )
 
 
-def refused_talk(
-    db: Session, inspection: Inspection, informant: Informant, *, now: datetime
-) -> tuple[Reason, ...]:
-    """Why a talk of this kind cannot begin now; empty when it can."""
-    shut = may_record_talk(inspection.state, informant)
-    if shut or informant is Informant.CHILD:
-        return shut
-    return may_interview_adults(gather_facts(db, inspection, now=now))
-
-
 def begin_recording(db: Session, actor: Actor, inspection: Inspection, informant: Informant) -> None:
     if not may(actor, Permission.RECORD_IN_INSPECTION, inspection):
         raise NotAllowed(N_("Only the inspectors of the case record in it."))
@@ -107,7 +96,7 @@ def start_interview(
         begun = db.get(Interview, interview_id)
         if begun is not None:
             return find_interview(db, inspection, interview_id)
-    shut = refused_talk(db, inspection, informant, now=now)
+    shut = refused_talk(gather_facts(db, inspection, now=now), informant)
     if shut:
         raise NotPossibleNow(shut[0].text, shut[0].values)
     support = _guide(inspection, informant, guide)

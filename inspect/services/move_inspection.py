@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from ...models.inspections import Inspection, StateChange
-from ...models.vocabulary import EventKind, N_, State
+from ...models.vocabulary import N_, EventKind, State
 from ..errors import Invalid, NotAllowed, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from ..rules.inspection_flow import WAY, refusals
@@ -46,6 +46,15 @@ def move_inspection(
         **{"from": inspection.state.value, "to": to.value},
     )
     inspection.changes.append(change)
+    _note_the_visit(inspection, to, now)
     inspection.state = to
     inspection.state_since = now
     return change
+
+
+def _note_the_visit(inspection: Inspection, to: State, now: datetime) -> None:
+    """The visit begins with the children, and is over when the documents are reached."""
+    if to is State.CHILDREN and inspection.visit_started_at is None:
+        inspection.visit_started_at = now
+    if to is State.DOCUMENTS and inspection.visit_ended_at is None and inspection.visit_started_at is not None:
+        inspection.visit_ended_at = now

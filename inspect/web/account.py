@@ -10,7 +10,8 @@ from ..errors import TillsynError
 from ..i18n import LANGUAGES
 from ..rules.access import Permission
 from ..services.record_event import record_event
-from ..services.sign_in import SignInRefused, SignInThrottled, sign_in as sign_in_service
+from ..services.sign_in import SignInRefused, SignInThrottled
+from ..services.sign_in import sign_in as sign_in_service
 from .access import access, safe_next
 from .database import db, finish, now
 from .forms.account import SignInForm

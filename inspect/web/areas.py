@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, g, request, url_for
 from flask_babel import gettext as _
 
 from ...models.vocabulary import N_
@@ -91,11 +91,10 @@ def _frame() -> dict[str, object]:
         "navigation": tuple(
             NavigationItem(_(title), url_for(endpoint), here(endpoint))
             for endpoint, title, permission in NAVIGATION
-            if may(actor, permission) and endpoint in current_app.view_functions
+            if may(actor, permission)
         ),
         "footer_links": tuple(
             NavigationItem(_(title), url_for(endpoint), here(endpoint))
             for endpoint, title in FOOTER
-            if endpoint in current_app.view_functions
         ),
     }

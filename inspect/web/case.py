@@ -1,158 +1,20 @@
-"""What every page of a case shares: opening it, and the frame that shows where it stands."""
+"""The way in to a case, and its pages: may this person enter, is it logged, and the frame around it."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from uuid import UUID
 
-from flask import abort, current_app, g, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask import abort, g, redirect, render_template, request, url_for
 
-from ...interview_guides.guide import Pack, load_pack
-from ...models.inspections import Inspection, StateChange
-from ...models.vocabulary import N_, ChildOutcome, EventKind, State
+from ...models.inspections import Inspection
+from ...models.vocabulary import EventKind
 from ..rules.access import Permission, may
-from ..rules.inspection_flow import CaseFacts, Reason, Step, children_first, steps_from
+from ..rules.inspection_flow import CaseFacts
 from ..services.count_records import count_records
 from ..services.find_inspection import find_inspection
 from ..services.gather_facts import gather_facts
 from .access import require
+from .case_frame import case_frame
 from .database import SAFE_METHODS, db, now, record_reading
-from .language import exact
 from .session import current_actor
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """One step of the way as the page draws it. `state`: done, current, todo or locked."""
-
-    title: str
-    state: str
-    href: str | None
-    at: datetime | None = None
-    by: str | None = None
-    note: str | None = None
-    gate: bool = False
-    gate_text: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ChildrenStrip:
-    total: int
-    offered: int
-    talked: int
-    declined: int
-    remaining_text: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """A short text that may lead somewhere: the next step, or the acute track."""
-
-    text: str
-    href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseLink:
-    title: str
-    href: str
-    current: bool
-    count: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WayOut:
-    """One step that can be taken from here, with what keeps it shut, in words."""
-
-    action: str
-    to: State
-    needs_reason: bool
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """The frame of a case page (templates/case_layout.html)."""
-
-    inspection: Inspection
-    facts: CaseFacts
-    pack: Pack
-    steps: tuple[StepLine, ...]
-    children: ChildrenStrip | None
-    links: tuple[CaseLink, ...]
-    ways: tuple[WayOut, ...]
-    next_step: Pointer | None
-    acute: Pointer | None
-    missing: tuple[str, ...]
-
-    @property
-    def home(self) -> str:
-        return self.inspection.home.name
-
-    @property
-    def dnr(self) -> str:
-        return self.inspection.dnr
-
-    @property
-    def href(self) -> str:
-        return url_for("cases.overview", dnr=self.dnr)
-
-    @property
-    def state_text(self) -> str:
-        return _(self.inspection.state.title)
-
-    @property
-    def state_kind(self) -> str:
-        return KIND_OF_STATE.get(self.inspection.state, "progress")
-
-
-KIND_OF_STATE: dict[State, str] = {
-    State.PLANNED: "neutral",
-    State.REVIEW: "waiting",
-    State.COMMUNICATION: "waiting",
-    State.CLOSED: "done",
-    State.ARCHIVED: "done",
-}
-"""How the pill of a state looks; every other state is in progress."""
-
-PAGE_OF_STATE: dict[State, str] = {
-    State.PLANNED: "cases.plan",
-    State.PREPARED: "cases.prepare",
-    State.CHILDREN: "talks.children",
-    State.OTHER_TALKS: "talks.talks",
-    State.DOCUMENTS: "checks.requirements",
-    State.WEIGHING: "weighing.areas",
-    State.REVIEW: "letters.review",
-    State.COMMUNICATION: "dialogue.communication",
-    State.DIALOGUE: "dialogue.meetings",
-    State.DECISION: "dialogue.decision",
-    State.FOLLOW_UP: "dialogue.follow_up",
-    State.CLOSED: "cases.overview",
-    State.ARCHIVED: "cases.overview",
-}
-"""Where the work of each state is done."""
-
-LINKS: tuple[tuple[str, str], ...] = (
-    ("cases.overview", N_("Overview")),
-    ("talks.talks", N_("Talks")),
-    ("checks.evidence", N_("Observations and documents")),
-    ("checks.requirements", N_("Requirements")),
-    ("weighing.areas", N_("Weighing")),
-    ("findings.findings", N_("Findings")),
-    ("letters.editor", N_("Letter")),
-    ("dialogue.answers", N_("Provider’s answers")),
-    ("cases.log", N_("Log")),
-)
-
-
-COUNTED: dict[str, str] = {
-    "talks.talks": "talks",
-    "checks.evidence": "evidence",
-    "checks.requirements": "checks",
-    "findings.findings": "findings",
-    "dialogue.answers": "answers",
-}
-"""The links that carry a number, and which count it is (services/count_records.py)."""
 
 
 def open_case(dnr: str, permission: Permission = Permission.READ_INSPECTION) -> Inspection:
@@ -185,56 +47,14 @@ def _has_to_declare(inspection: Inspection) -> bool:
     )
 
 
-def show(reason: Reason) -> str:
-    return _(reason.text, **reason.values)
-
-
-def case_frame(inspection: Inspection) -> Case:
-    """The frame for `inspection` as loaded by `open_case`."""
-    facts = gather_facts(db(), inspection, now=now())
-    ways = steps_from(facts)
-    first = ways[0] if ways else None
-    return Case(
-        inspection=inspection,
-        facts=facts,
-        pack=load_pack(inspection.pack),
-        steps=_steps(inspection, facts),
-        children=_children(inspection, facts),
-        links=_links(inspection),
-        ways=tuple(
-            WayOut(_(step.action), step.to, step.needs_reason, tuple(show(reason) for reason in missing))
-            for step, missing in ways
-        ),
-        next_step=_next_step(inspection, first),
-        acute=_acute(inspection),
-        missing=tuple(show(reason) for reason in first[1]) if first else (),
-    )
-
-
-def page_of_state(inspection: Inspection) -> str | None:
-    """The address where the work of the present state is done."""
-    endpoint = PAGE_OF_STATE[inspection.state]
-    return url_for(endpoint, dnr=inspection.dnr) if endpoint in current_app.view_functions else None
-
-
-def _next_step(inspection: Inspection, first: tuple[Step, tuple[Reason, ...]] | None) -> Pointer | None:
-    """What is missing first, and where to do it; or, when nothing is, the step itself."""
-    if first is None:
-        return None
-    step, missing = first
-    if missing:
-        return Pointer(show(missing[0]), page_of_state(inspection))
-    return Pointer(_(step.action), url_for("cases.overview", dnr=inspection.dnr) + "#next")
-
-
-def _acute(inspection: Inspection) -> Pointer | None:
-    if not inspection.acute_steps:
-        return None
-    opened = inspection.acute_steps[0].at
-    return Pointer(
-        _("The acute track is open since %(when)s.", when=exact(opened)),
-        url_for("cases.acute", dnr=inspection.dnr),
-    )
+def facts_of(inspection: Inspection) -> CaseFacts:
+    """The facts of the case; a reading request gathers them once, since nothing changes in between."""
+    if request.method not in SAFE_METHODS:
+        return gather_facts(db(), inspection, now=now())
+    kept: dict[UUID, CaseFacts] = g.setdefault("case_facts", {})
+    if inspection.id not in kept:
+        kept[inspection.id] = gather_facts(db(), inspection, now=now())
+    return kept[inspection.id]
 
 
 def case_page(template: str, inspection: Inspection, **context: object) -> str:
@@ -243,67 +63,5 @@ def case_page(template: str, inspection: Inspection, **context: object) -> str:
     def allowed(name: str) -> bool:
         return may(g.actor, Permission[name], inspection)
 
-    case = case_frame(inspection)
+    case = case_frame(inspection, facts_of(inspection), count_records(db(), inspection.id))
     return render_template(template, case=case, inspection=inspection, allowed=allowed, **context)
-
-
-def _steps(inspection: Inspection, facts: CaseFacts) -> tuple[StepLine, ...]:
-    order = list(State)
-    here = order.index(inspection.state)
-    left: dict[State, StateChange] = {change.from_state: change for change in inspection.changes}
-    shut = children_first(facts)
-    lines = []
-    for number, state in enumerate(order[:-1]):
-        change = left.get(state) if number < here else None
-        gate = state is State.CHILDREN
-        lines.append(
-            StepLine(
-                title=_(state.title),
-                state="done" if number < here else "current" if number == here else "todo",
-                href=url_for(PAGE_OF_STATE[state], dnr=inspection.dnr)
-                if PAGE_OF_STATE[state] in current_app.view_functions
-                else None,
-                at=change.at if change else None,
-                by=_name_of(inspection, change) if change else None,
-                gate=gate,
-                gate_text=(show(shut[0]) if shut else _("Open to talks with adults")) if gate else None,
-            )
-        )
-    return tuple(lines)
-
-
-def _name_of(inspection: Inspection, change: StateChange) -> str | None:
-    return next((m.name for m in inspection.team if m.user_id == change.by_id), None)
-
-
-def _children(inspection: Inspection, facts: CaseFacts) -> ChildrenStrip | None:
-    """The strip of children; none before the visit, when nobody is listed yet."""
-    if not facts.residents and inspection.state in (State.PLANNED, State.PREPARED):
-        return None
-    outcomes = [resident.outcome for resident in inspection.residents]
-    left = len(facts.without_outcome)
-    return ChildrenStrip(
-        total=facts.residents,
-        offered=sum(outcome is not None for outcome in outcomes),
-        talked=sum(outcome is ChildOutcome.TALKED for outcome in outcomes),
-        declined=sum(outcome is ChildOutcome.DECLINED for outcome in outcomes),
-        remaining_text=ngettext("%(num)s child left to ask", "%(num)s children left to ask", left)
-        if left
-        else _("All have been asked")
-        if facts.residents
-        else _("No child is listed yet"),
-    )
-
-
-def _links(inspection: Inspection) -> tuple[CaseLink, ...]:
-    counts = count_records(db(), inspection.id)
-    return tuple(
-        CaseLink(
-            title=_(title),
-            href=url_for(endpoint, dnr=inspection.dnr),
-            current=request.endpoint == endpoint,
-            count=counts.get(COUNTED.get(endpoint, "")) or None,
-        )
-        for endpoint, title in LINKS
-        if endpoint in current_app.view_functions
-    )

@@ -21,7 +21,8 @@ from ..services.staff_inspection import add_member as add_member_service
 from ..services.staff_inspection import candidates, declare_conflict
 from ..services.staff_inspection import remove_member as remove_member_service
 from .access import access, require
-from .case import case_page, open_case, page_of_state
+from .case import case_page, open_case
+from .case_frame import page_of_state
 from .database import db, now
 from .event_words import in_words
 from .forms.cases import AcuteForm, DeclareForm, MemberForm, MoveForm, PrepareForm

@@ -16,7 +16,8 @@ from ..rules.interview_order import may_record
 from ..services.add_evidence import add_evidence as add_evidence_service
 from ..services.add_evidence import find_evidence, list_evidence
 from .access import access
-from .case import case_page, open_case, show
+from .case import case_page, open_case
+from .case_frame import show
 from .database import db, now
 from .forms.checks import EvidenceForm
 from .forms.talks import as_typed

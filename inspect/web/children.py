@@ -13,7 +13,6 @@ from ..errors import Conflict, Invalid, NotPossibleNow
 from ..rules.access import Permission, leads
 from ..rules.inspection_flow import may_interview_adults
 from ..rules.interview_order import may_record, may_record_children
-from ..services.gather_facts import gather_facts
 from ..services.hold_interview import list_interviews
 from ..services.record_children import (
     add_child as add_child_service,
@@ -32,7 +31,8 @@ from ..services.record_children import (
     set_outcome as set_outcome_service,
 )
 from .access import access
-from .case import case_page, open_case, show
+from .case import case_page, facts_of, open_case
+from .case_frame import show
 from .database import db, now
 from .forms.talks import OutcomeForm, OverrideForm, as_typed, with_ids
 from .language import message
@@ -69,7 +69,7 @@ def _page(
     held: dict[UUID | None, list[Any]] = {}
     for talk in list_interviews(db(), inspection):
         held.setdefault(talk.resident_id, []).append(talk)
-    facts = gather_facts(db(), inspection, now=now())
+    facts = facts_of(inspection)
     shut = may_interview_adults(facts)
     locked = may_record_children(inspection.state)
     list_locked = may_record(inspection.state)

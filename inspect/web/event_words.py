@@ -21,7 +21,7 @@ from ...models.vocabulary import (
     TeamRole,
     Titled,
 )
-from .case import LINKS
+from .case_frame import LINKS
 
 WORDS: dict[tuple[EventKind, str], type[Titled]] = {
     (EventKind.STATE_CHANGED, "from"): State,

@@ -16,7 +16,8 @@ from ..rules.interview_order import may_record_talk
 from ..services.end_interview import end_interview, resume_interview
 from ..services.hold_interview import Conditions, change_interview, conditions_of, find_interview
 from .access import access
-from .case import case_page, open_case, show
+from .case import case_page, open_case
+from .case_frame import show
 from .database import db, now
 from .forms.talks import EndForm, TalkForm, as_typed, renew
 from .language import message

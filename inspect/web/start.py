@@ -20,7 +20,7 @@ from ..services.start_pages import (
     self_assessments_asked_for,
 )
 from .access import access
-from .case import PAGE_OF_STATE
+from .case_frame import PAGE_OF_STATE
 from .database import db, now
 from .language import ago, day
 from .session import current_actor, settings

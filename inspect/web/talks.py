@@ -14,9 +14,11 @@ from ...models.interviews import Interview
 from ...models.vocabulary import ChildOutcome, Informant
 from ..errors import Invalid, NotFound, NotPossibleNow, TillsynError
 from ..rules.access import Permission
-from ..services.hold_interview import Conditions, list_interviews, refused_talk, start_interview
+from ..rules.interview_order import refused_talk
+from ..services.hold_interview import Conditions, list_interviews, start_interview
 from .access import access
-from .case import case_page, open_case, show
+from .case import case_page, facts_of, open_case
+from .case_frame import show
 from .database import db, now
 from .forms.talks import StartForm, as_typed
 from .language import message
@@ -41,7 +43,7 @@ def kinds_of_talks(inspection: Inspection) -> dict[Informant, Kind]:
     held = list_interviews(db(), inspection)
     kinds = {}
     for informant in Informant:
-        shut = refused_talk(db(), inspection, informant, now=now())
+        shut = refused_talk(facts_of(inspection), informant)
         kinds[informant] = Kind(
             informant,
             [talk for talk in held if talk.informant is informant],
@@ -70,7 +72,7 @@ def start(dnr: str) -> Page:
     inspection = open_case(dnr, Permission.RECORD_IN_INSPECTION)
     informant = _informant()
     form = _start_form(inspection, informant)
-    shut = refused_talk(db(), inspection, informant, now=now())
+    shut = refused_talk(facts_of(inspection), informant)
     if form.is_submitted() and form.validate():
         try:
             talk = start_interview(

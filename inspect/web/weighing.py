@@ -109,8 +109,7 @@ def _given_assessment() -> dict[str, Any]:
         fields, version = form.data, form.version.data
     return {
         "version": version if isinstance(version, int) else 0,
-        "reasoning": str(fields.get("reasoning") or ""),
-        "children_weighed": str(fields.get("children_weighed") or ""),
+        **{name: str(fields[name] or "") for name in ("reasoning", "children_weighed") if name in fields},
     }
 
 
@@ -145,7 +144,7 @@ def _parts(
     ]
     for part in parts:
         if typed is not None and part.area.id == typed[0]:
-            part.typed = {name: typed[1][name] for name in ("reasoning", "children_weighed")}
+            part.typed = {name: typed[1].get(name, "") for name in ("reasoning", "children_weighed")}
             part.fault = message(typed[2])
             part.theirs = typed[2].theirs if isinstance(typed[2], Conflict) else None
     return parts

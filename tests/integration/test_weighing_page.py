@@ -111,6 +111,15 @@ def test_the_assessment_saves_by_script_and_by_form(client: Browsing, db: Sessio
     assert (row.reasoning, row.children_weighed, row.version) == ("Natten är otrygg.", "Det vägde tungt.", 3)
 
 
+def test_saving_one_text_leaves_the_other_as_it_is(client: Browsing, db: Session, inspector: User) -> None:
+    weighed_page(client, inspector)
+    client.put(f"{PAGE}/TRY", 1, reasoning="Natten.")
+    client.put(f"{PAGE}/TRY", 2, children_weighed="Det vägde tungt.")
+    db.rollback()
+    row = db.scalars(select(AreaAssessment).where(AreaAssessment.area == "TRY")).one()
+    assert (row.reasoning, row.children_weighed) == ("Natten.", "Det vägde tungt.")
+
+
 def test_two_who_write_at_once_both_keep_their_text(client: Browsing, db: Session, inspector: User) -> None:
     weighed_page(client, inspector)
     first = client.put(f"{PAGE}/TRY", 1, reasoning="Den förstas text", children_weighed="")
