@@ -77,6 +77,7 @@ def test_the_provider_reads_the_facts_and_replies_once(
     client.submit(long, status=303, reply="Det är en natt, inte två.")
     assert "Det är en natt, inte två." in client.get(address).text
     client.post(address, status=422, reply="En gång till.")
+    db.rollback()
     assert db.scalars(select(Communication)).one().reply == "Det är en natt, inte två."
     client.sign_in_as(case.inspector)
     assert "Det är en natt, inte två." in client.get(page_of(case, "reply")).text
