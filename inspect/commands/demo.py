@@ -21,7 +21,10 @@ FIRST = {
         "Granska och godkänn brevet om Granholmen.",
         "Review and approve the letter about Granholmen.",
     ),
-    "granskare@exempel.se": ("Läs brevet om Granholmen och anmärk.", "Read the letter about Granholmen and remark."),
+    "granskare@exempel.se": (
+        "Läs brevet om Granholmen och anmärk.",
+        "Read the letter about Granholmen and remark.",
+    ),
     "jurist@exempel.se": (
         "Granholmen har en brist som kan ge sanktionsavgift.",
         "Granholmen has a deficiency that can lead to a sanction fee.",
@@ -30,8 +33,14 @@ FIRST = {
         "Läs brevet om Strandängen och svara punkt för punkt.",
         "Read the letter about Strandängen and answer point by point.",
     ),
-    "huvudman2@exempel.se": ("Se svaret om Tallåsen som är lämnat.", "See the answer about Tallåsen, already sent."),
-    "forestandare@exempel.se": ("Fyll i självskattningen för Mossebo.", "Fill in the self-assessment of Mossebo."),
+    "huvudman2@exempel.se": (
+        "Se svaret om Tallåsen som är lämnat.",
+        "See the answer about Tallåsen, already sent.",
+    ),
+    "forestandare@exempel.se": (
+        "Fyll i självskattningen för Mossebo.",
+        "Fill in the self-assessment of Mossebo.",
+    ),
     "registrator@exempel.se": ("Slå upp en huvudman i registret.", "Look up a provider in the register."),
     "loggkontroll@exempel.se": ("Granska vem som läst vad.", "Review who has read what."),
     "administrator@exempel.se": ("Öppna ett konto till en kollega.", "Open an account for a colleague."),
@@ -48,7 +57,9 @@ def demo(once: bool) -> None:
     """
     settings = read_settings()
     if settings.is_production:
-        raise NotAllowed("The example data has known passwords; it is never loaded where TILLSYN_ENV is production.")
+        raise NotAllowed(
+            "The example data has known passwords; it is never loaded where TILLSYN_ENV is production."
+        )
     with transaction(settings) as db:
         if not (once and is_loaded(db)):
             load_demo(db, authority=settings.authority, now=clock.now())
@@ -66,7 +77,11 @@ def _welcome(address: str) -> str:
     for account in ACCOUNTS:
         swedish, english = FIRST[account.email]
         lines += [f"  {account.email:28} {swedish}", f"  {'':28} {english}"]
-    lines += ["", "  Alla personer, hem och händelser är påhittade. / Everybody and everything is invented.", ""]
+    lines += [
+        "",
+        "  Alla personer, hem och händelser är påhittade. / Everybody and everything is invented.",
+        "",
+    ]
     return "\n".join(lines)
 
 

@@ -26,8 +26,8 @@ GRANHOLMEN = {
         2,
         "Flera är otrygga på natten när de inte vet vem som är vaken.",
         "Det är alltid någon vaken på natten. Men drygt var tredje natt är det någon som de boende inte "
-        "känner, och två av dem säger att det gör dem otrygga. Schemat bekräftar det de berättar.",
-        "De boende tog själva upp natten. Deras bild stämmer med schemat och har vägt tungt.",
+        "känner, och det gör dem otrygga. Schemat bekräftar det de berättar.",
+        "De boende tog själva upp natten. Det de berättade stämmer med schemat och har vägt tungt.",
     ),
     "BEM": AreaText(
         4,
@@ -38,15 +38,15 @@ GRANHOLMEN = {
     ),
     "VAS": AreaText(
         3,
-        "Planerna följs, men en av de boende saknar kontaktperson.",
+        "Planerna följs, men kontaktpersoner har slutat utan att ersättas.",
         "Hemmet arbetar efter planerna. När en kontaktperson slutar behöver det finnas en ny den dagen.",
-        "En av de boende berättade att hon varit utan kontaktperson sedan i somras.",
+        "De boende berättade vad det betyder att ha en vuxen som är deras egen.",
     ),
     "SKO": AreaText(
         4,
         "Skolgången fungerar för alla som bor här.",
         "Alla går i skolan. Samarbetet med skolorna är tätt och följs upp varje vecka.",
-        "En av de boende sade att det var först här som skolan började fungera.",
+        "Det vi hörde av de boende stämmer med skolans uppgifter om närvaro.",
     ),
     "HAL": AreaText(
         4,
@@ -58,7 +58,7 @@ GRANHOLMEN = {
         4,
         "Vänner är välkomna i huset.",
         "De boende kan ta emot vänner hemma och hålla kontakt med familjen.",
-        "En av de boende pekade ut det som det viktigaste.",
+        "De boende tog själva upp det, som något av det viktigaste.",
     ),
     "VAR": AreaText(
         4,
@@ -71,7 +71,7 @@ GRANHOLMEN = {
         "Vakanser, och en vikarie som började utan kontrollerade utdrag.",
         "Tre vakanta tjänster har fyllts med vikarier utan introduktion. En vikarie arbetade två pass innan "
         "registerutdragen var kontrollerade. Föreståndaren har själv upptäckt det och ändrat rutinen.",
-        "De boende märker att personalen byts ut. Tre av fyra tog upp det.",
+        "De boende märker att personalen byts ut. Det är det som de talade mest om.",
     ),
 }
 
@@ -85,8 +85,8 @@ STRANDANGEN = {
     "DEL": AreaText(
         2,
         "De unga får veta för lite inför flytten hit.",
-        "Två av de unga fick veta att de skulle flytta hit först på vägen. Hemmet kan inte styra när "
-        "nämnden beslutar, men kan se till att varje barn får en förklaring som det förstår.",
+        "Unga har fått veta att de ska flytta hit först på vägen. Hemmet kan inte styra när nämnden "
+        "beslutar, men kan se till att varje barn får en förklaring som det förstår.",
         "Det de unga berättade bekräftas av personalen.",
     ),
     "INT": AreaText(
@@ -94,19 +94,19 @@ STRANDANGEN = {
         "Mobilerna samlas in av alla, utan att någon har bedömt var och en.",
         "Alla mobiler samlas in klockan 21. Det saknar stöd i lag och görs utan bedömning i det enskilda "
         "fallet. Syftet, att de unga ska sova, är gott och kan nås på andra sätt.",
-        "Alla tre som vi talade med tog upp mobilen. En tycker om regeln men ville ha bestämt själv.",
+        "De unga tog själva upp mobilen. De vill få vara med och bestämma.",
     ),
     "SKO": AreaText(
         4,
         "Läxhjälp varje kväll.",
         "De unga får stöd i skolarbetet varje kväll.",
-        "En av de unga lyfte fram det utan att vi frågade.",
+        "De unga lyfte fram det utan att vi frågade.",
     ),
     "VAR": AreaText(
         4,
         "Friluftslivet är en styrka.",
         "Vistelsen är meningsfull. Friluftslivet engagerar både unga och personal.",
-        "En av de unga kallade det för det bästa med att bo här.",
+        "De unga lyfter fram det som något av det bästa med att bo här.",
     ),
     "LED": AreaText(
         4,
@@ -120,22 +120,29 @@ TALLASEN = {
     "DEL": AreaText(
         2,
         "Det finns ingen väg för den som vill klaga.",
-        "Synpunkter tas emot i förbigående men antecknas, utreds och besvaras inte. En av de unga berättar "
-        "att det blev sämre när han klagade.",
-        "Två av tre tog upp det, och båda hade slutat att klaga.",
+        "Synpunkter tas emot i förbigående men antecknas, utreds och besvaras inte. Då slutar de unga att "
+        "säga till, och hemmet får inte veta vad som behöver ändras.",
+        "De unga tog själva upp det. Det har vägt tungt.",
     ),
     "VAS": AreaText(
         4,
         "Verkstaden ger både stöd och självförtroende.",
         "Arbetet i verkstaden är väl genomtänkt och de unga kan säga vad det betyder för dem.",
-        "Två av de unga pekade ut verkstaden som det viktigaste.",
+        "De unga pekade själva ut verkstaden.",
     ),
     "HAL": AreaText(
         2,
         "En förväxling av läkemedel och luckor i signeringen.",
         "En förväxling skedde i april och elva signaturer saknades i maj. Hemmet rapporterade själv "
         "förväxlingen men hade inte hunnit ändra arbetssättet.",
-        "En av de unga berättade om förväxlingen innan vi hade läst om den.",
+        "Det vi hörde av de unga stämmer med det vi läste.",
+    ),
+    "LED": AreaText(
+        3,
+        "Egenkontrollen finns men fångar inte upp det de unga säger.",
+        "Avvikelser rapporteras och gås igenom. Det som saknas är att de ungas synpunkter tas till vara på "
+        "samma sätt.",
+        "Det de unga berättade om klagomål har vägts in här också.",
     ),
     "VAR": AreaText(
         3,
@@ -146,13 +153,26 @@ TALLASEN = {
 }
 
 LAST_YEAR = {
-    "TRY": AreaText(4, "De unga sover bra.", "De unga är trygga, också på natten.", "De unga sade det själva."),
-    "BEM": AreaText(4, "Det finns vuxna att prata med.", "De unga har vuxna att prata med.", "De unga tog upp det."),
+    "TRY": AreaText(
+        4, "De unga sover bra.", "De unga är trygga, också på natten.", "De unga sade det själva."
+    ),
+    "BEM": AreaText(
+        4, "Det finns vuxna att prata med.", "De unga har vuxna att prata med.", "De unga tog upp det."
+    ),
     "DEL": AreaText(
         2,
         "Ordningsreglerna är gjorda utan de unga.",
         "Ordningsreglerna är från 2021 och de unga har inte varit med om att ta fram dem.",
-        "Två av tre tog upp reglerna. Det har avgjort vår bedömning.",
+        "De unga tog själva upp reglerna. Det har avgjort vår bedömning.",
+    ),
+    "SKO": AreaText(
+        4, "De unga får hjälp.", "De unga får hjälp med skolarbetet.", "De unga sade det själva."
+    ),
+    "LED": AreaText(
+        4,
+        "En väl ledd verksamhet.",
+        "Verksamheten är väl ledd och lär av avvikelser.",
+        "Inget av det de unga sade talar emot det.",
     ),
     "VAR": AreaText(4, "Mat och fritid fungerar.", "Vardagen fungerar bra.", "De unga lyfte fram maten."),
 }

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from ...models.inspections import Inspection
 from ...models.letters import Letter
-from ...models.vocabulary import DecisionKind, MeasureOutcome, Stance, State
+from ...models.vocabulary import DecisionKind, EventKind, MeasureOutcome, Stance, State
 from ..rules.access import Actor
 from ..services.answer_letter import save_answer, send_answers
 from ..services.communicate_facts import list_facts, reply_to_facts, send_facts
@@ -13,6 +13,7 @@ from ..services.follow_up_measure import follow_up_measure
 from ..services.note_dialogue import note_dialogue
 from ..services.propose_measure import propose_measure
 from ..services.record_decision import record_decision
+from ..services.record_event import record_event
 from ..services.review_letter import approve_letter, make_remark, resolve_remark, return_letter, submit_letter
 from ..services.send_letter import send_letter
 from .assessments import GRANHOLMEN, LAST_YEAR, STRANDANGEN, TALLASEN, AreaText
@@ -103,7 +104,7 @@ def answered_by_the_provider(story: Story) -> None:
         provider,
         {
             "K27": (
-                "De unga ska kunna klaga utan att vara rädda för följderna. Vi har tagit fram ett sätt med dem.",
+                "De unga ska kunna klaga och få svar. Vi har tagit fram ett sätt tillsammans med dem.",
                 "En synpunktsbok och ett möte varje fredag, där varje synpunkt får ett svar.",
             ),
             "K33": (
@@ -122,8 +123,8 @@ def answered_by_the_provider(story: Story) -> None:
         finding_id=done.id,
         measure_id=None,
         outcome=MeasureOutcome.REMEDIED,
-        shown="Signeringslistan för de senaste fyra veckorna är hel. Rutinen är känd av de två vi talade med.",
-        children_say="Den vi talade med får sina läkemedel i lugn och ro och vet vad han tar.",
+        shown="Signeringslistan för de senaste fyra veckorna är hel. Personalen känner till rutinen.",
+        children_say="De unga får sina läkemedel i lugn och ro och vet vad de tar.",
         now=story.at(-1, 15),
     )
 
@@ -147,7 +148,7 @@ def closed_last_year(story: Story) -> None:
         case,
         letter,
         provider,
-        {"K17": ("Vi delar bilden.", "De unga skriver om reglerna under våren, med stöd av två i personalen.")},
+        {"K17": ("Vi delar bilden.", "De unga skriver om reglerna under våren, med stöd av personalen.")},
         at=story.at(-310),
     )
     for finding in deficiencies_of(story, case):
@@ -241,7 +242,15 @@ def _answer(
     *,
     at: datetime,
 ) -> None:
-    """Agree to each deficiency in words, with one measure each, and send."""
+    """Open the letter, agree to each deficiency in words, with one measure each, and send."""
+    record_event(
+        story.db,
+        EventKind.LETTER_OPENED,
+        actor=provider,
+        now=at - timedelta(days=4),
+        inspection_id=case.id,
+        letter=letter.id,
+    )
     for number, finding in enumerate(deficiencies_of(story, case)):
         text, measure = answers[finding.requirement or ""]
         moment = at + timedelta(minutes=10 * number)

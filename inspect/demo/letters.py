@@ -55,9 +55,7 @@ def assess_and_weigh(
     story.db.flush()
 
 
-def write_letter(
-    story: Story, case: Inspection, actor: Actor, *, due_on: date, at: datetime
-) -> Letter:
+def write_letter(story: Story, case: Inspection, actor: Actor, *, due_on: date, at: datetime) -> Letter:
     """Accept the proposed findings, say by when each deficiency is put right, compose and submit."""
     propose_findings(story.db, actor=actor, inspection=case, now=at)
     for finding in deficiencies_of(story, case):

@@ -1,10 +1,14 @@
 """Cases before the letter: one to weigh, one visit today, one unannounced, one being prepared."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid5
 
+from sqlalchemy import select
+
 from ...models.inspections import Inspection
 from ...models.interviews import Interview
+from ...models.register import Home
 from ...models.vocabulary import ChildOutcome, Informant, InformationItem, State, TeamRole, Wish
 from ..services.end_interview import end_interview
 from ..services.find_inspection import find_inspection
@@ -22,9 +26,19 @@ from .people import (
     SECOND_INSPECTOR,
     SUPERVISOR,
     TALLASEN,
-    home_called,
 )
-from .story import Story
+from .story import Story, working_day
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer of a child; `severity` is None while nobody has judged it."""
+
+    question: str
+    theme: str
+    severity: int | None
+    text: str
+    important: bool = False
 
 
 def ready_to_weigh(story: Story) -> None:
@@ -161,14 +175,14 @@ def _planned(
     at: datetime,
 ) -> Inspection:
     """A new case; the supervisor plans for an inspector: the first announced, the second unannounced."""
-    place = home_called(story.db, home)
-    assert place is not None
     led_by = INSPECTOR if announced else SECOND_INSPECTOR
     day = story.today + timedelta(days=in_days)
+    if in_days:
+        day = working_day(day)
     planned = plan_inspection(
         story.db,
         actor=story.people[planner],
-        home_id=place.id,
+        home_id=story.db.scalars(select(Home.id).where(Home.name == home)).one(),
         dnr=f"{day.year}-{number}",
         title=title,
         announced=announced,
@@ -194,12 +208,14 @@ def _finished_talk(story: Story, case: Inspection, at: datetime) -> None:
         now=at,
     )
     told = (
-        ("C02", StatementValues("Vi har byggt kojan själva. Bosse hjälpte till med taket.", "fritid", important=True, severity=0)),
-        ("C03", StatementValues("Jag gillar inte korridoren när det är släckt. Men Mona låter lampan vara tänd.", "natt", severity=1)),
-        ("C05", StatementValues("Mona. Hon blir inte arg, hon blir lite ledsen i stället, och så pratar vi.", "fortroende", severity=0)),
-        ("C08", StatementValues("Jag ville ha en hund här. Vi röstade och fick en kanin.", "inflytande", severity=0)),
-        ("C14", StatementValues("Jag ringer mormor på söndagar.", "familj", severity=0)),
-    )  # fmt: skip
+        Told("C02", "fritid", 0, "Vi har byggt kojan själva. Bosse hjälpte till med taket.", important=True),
+        Told(
+            "C03", "natt", 1, "Jag gillar inte korridoren när det är släckt. Men Mona låter lampan vara tänd."
+        ),
+        Told("C05", "fortroende", 0, "Mona. Hon blir inte arg, hon blir lite ledsen, och så pratar vi."),
+        Told("C08", "inflytande", 0, "Jag ville ha en hund här. Vi röstade och fick en kanin."),
+        Told("C14", "familj", 0, "Jag ringer mormor på söndagar."),
+    )
     _save(story, case, talk, told, at)
     end_interview(
         story.db,
@@ -225,37 +241,37 @@ def _talk_going_on(story: Story, case: Inspection, at: datetime) -> None:
         now=at,
     )
     told = (
-        ("C01", StatementValues("Först är det frukost och sedan åker vi buss. Jag sitter alltid bredvid Bosse.", "rutiner")),
-        ("C04", StatementValues("När de stora bråkar går jag till mitt rum och väntar tills det blir tyst.", "krankningar", important=True)),
-        ("C13", StatementValues("Jag hade ont i magen hela natten men ville inte väcka någon.", "halsa")),
-    )  # fmt: skip
+        Told("C01", "rutiner", None, "Först är det frukost och sedan buss. Jag sitter alltid bredvid Bosse."),
+        Told(
+            "C04",
+            "krankningar",
+            None,
+            "När de stora bråkar går jag till mitt rum tills det blir tyst.",
+            important=True,
+        ),
+        Told("C13", "halsa", None, "Jag hade ont i magen hela natten men ville inte väcka någon."),
+    )
     _save(story, case, talk, told, at)
 
 
-def _save(
-    story: Story,
-    case: Inspection,
-    talk: Interview,
-    told: tuple[tuple[str, StatementValues], ...],
-    at: datetime,
-) -> None:
-    for number, (question, values) in enumerate(told, start=1):
+def _save(story: Story, case: Inspection, talk: Interview, told: tuple[Told, ...], at: datetime) -> None:
+    for number, one in enumerate(told, start=1):
         save_statement(
             story.db,
             actor=story.people[INSPECTOR],
             inspection=case,
             source=talk,
-            statement_id=uuid5(talk.id, question),
+            statement_id=uuid5(talk.id, one.question),
             version=0,
             values=StatementValues(
-                text=values.text,
-                theme=values.theme,
+                text=one.text,
+                theme=one.theme,
                 own_words=True,
-                wish=Wish.MAY_BE_TOLD if values.severity == 0 else Wish.ONLY_IN_GENERAL,
+                wish=Wish.MAY_BE_TOLD if one.severity == 0 else Wish.ONLY_IN_GENERAL,
                 prompted=True,
-                important=values.important,
-                severity=values.severity,
-                question=question,
+                important=one.important,
+                severity=one.severity,
+                question=one.question,
             ),
             now=at + timedelta(minutes=4 * number),
         )

@@ -42,9 +42,9 @@ NYPONBACKEN_OMSORG = "550101-0101"
 GRANHOLMENS_VARD = "550202-0208"
 EXEMPELKOPING = "219901-0303"
 
-EKORRGARDEN = "HVB Ekorrgården (exempel)"
-MOSSEBO = "HVB Mossebo (exempel)"
-TALLASEN = "HVB Tallåsen (exempel)"
+EKORRGARDEN = "HVB Ekorrgården"
+MOSSEBO = "HVB Mossebo"
+TALLASEN = "HVB Tallåsen"
 
 ACCOUNTS = (
     Account(INSPECTOR, "Maja Exempelberg", Role.INSPECTOR),
@@ -61,15 +61,20 @@ ACCOUNTS = (
 )
 
 PROVIDERS = (
-    (NYPONBACKEN_OMSORG, "Nyponbacken Omsorg Exempel AB", ProviderKind.PRIVATE, "Nyponvägen 1, 000 01 Exempelköping"),
+    (
+        NYPONBACKEN_OMSORG,
+        "Nyponbacken Omsorg Exempel AB",
+        ProviderKind.PRIVATE,
+        "Nyponvägen 1, 000 01 Exempelköping",
+    ),
     (GRANHOLMENS_VARD, "Granholmens Vård Exempel AB", ProviderKind.PRIVATE, "Holmgatan 2, 000 02 Exempelbo"),
     (EXEMPELKOPING, "Exempelköpings kommun", ProviderKind.MUNICIPAL, "Stora torget 1, 000 01 Exempelköping"),
 )
 
 HOMES = (
-    (NYPONBACKEN_OMSORG, "HVB Nyponbacken (exempel)", "Exempelköping", 7, "Pojkar och flickor 13–17 år"),
-    (NYPONBACKEN_OMSORG, "HVB Strandängen (exempel)", "Påhittsvik", 8, "Pojkar och flickor 14–18 år"),
-    (GRANHOLMENS_VARD, "HVB Granholmen (exempel)", "Exempelbo", 6, "Flickor 13–17 år"),
+    (NYPONBACKEN_OMSORG, "HVB Nyponbacken", "Exempelköping", 7, "Pojkar och flickor 13–17 år"),
+    (NYPONBACKEN_OMSORG, "HVB Strandängen", "Påhittsvik", 8, "Pojkar och flickor 14–18 år"),
+    (GRANHOLMENS_VARD, "HVB Granholmen", "Exempelbo", 6, "Flickor 13–17 år"),
     (GRANHOLMENS_VARD, TALLASEN, "Sagoskoga", 6, "Pojkar 14–18 år"),
     (EXEMPELKOPING, EKORRGARDEN, "Exempelköping", 6, "Barn 7–12 år"),
     (EXEMPELKOPING, MOSSEBO, "Exempelköping", 5, "Pojkar och flickor 15–20 år"),
@@ -114,13 +119,9 @@ def _open(db: Session, account: Account, now: datetime) -> Actor:
         roles=[account.role],
         now=now,
         provider=provider,
-        home=home_called(db, account.belongs_to),
+        home=db.scalar(select(Home).where(Home.name == account.belongs_to)),
     )
     return actor_of(user)
-
-
-def home_called(db: Session, name: str) -> Home | None:
-    return db.scalar(select(Home).where(Home.name == name))
 
 
 def actor_of(user: User) -> Actor:

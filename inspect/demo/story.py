@@ -48,8 +48,10 @@ class Story:
         moved = _moved(data, working_day(self.today - timedelta(days=days_ago)) - begins)
         moved["dnr"] = f"{moved['planned_on'][:4]}-{data['dnr'].partition('-')[2]}"
         inspection = import_inspection(self.db, actor=None, data=moved, now=imported).inspection
-        for member in inspection.team:
-            self.declare(inspection, next(a for a in self.people.values() if a.user_id == member.user_id), imported)
+        members = {member.user_id for member in inspection.team}
+        for actor in self.people.values():
+            if actor.user_id in members:
+                self.declare(inspection, actor, imported)
         return inspection
 
     def declare(self, inspection: Inspection, actor: Actor, at: datetime) -> None:
@@ -74,7 +76,6 @@ class Story:
         return find_inspection(self.db, inspection.dnr)
 
 
-
 def working_day(day: date) -> date:
     """That day, or the nearest Monday to Thursday before it: visits of two days end within the week."""
     while day.weekday() >= FRIDAY:
@@ -94,4 +95,3 @@ def _moved(value: Any, by: timedelta, key: str = "") -> Any:
         local = datetime.fromisoformat(value).astimezone(SWEDEN).replace(tzinfo=None)
         return (local + by).replace(tzinfo=SWEDEN).isoformat()
     return value
-
