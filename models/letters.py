@@ -181,6 +181,9 @@ class Measure(Identified):
     by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     outcome: Mapped[MeasureOutcome | None] = mapped_column(stored_enum(MeasureOutcome))
     evidence: Mapped[str] = mapped_column(default="")
-    """What shows the outcome, and what the children say now."""
+    """What the authority has seen, read or heard that shows the outcome."""
+    children_say_sealed: Mapped[bytes | None] = sealed_column()
+    children_say = SealedText("children_say_sealed")
+    """What the children say now, or why they could not be asked."""
     followed_up_at: Mapped[datetime | None]
     followed_up_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))

@@ -20,15 +20,6 @@ from .note_dialogue import may_note
 from .read_letter import Point, points_of
 from .record_event import record_event
 
-CHILDREN_BELOW = "\n\n— — —\n\n"
-"""Stands in `Measure.evidence` between what shows the outcome and what the children say now."""
-
-
-def shown_and_said(measure: Measure) -> tuple[str, str]:
-    """What shows the outcome, and what the children say now."""
-    shown, _, said = measure.evidence.partition(CHILDREN_BELOW)
-    return shown, said
-
 
 def follow_up_measure(
     db: Session,
@@ -67,7 +58,8 @@ def follow_up_measure(
         if len(text) > MAX_PARAGRAPH:
             raise Invalid(TOO_LONG, {"field": field, "num": len(text), "most": MAX_PARAGRAPH})
     measure = _measure(db, actor, inspection, letter, finding_id, measure_id, now)
-    measure.evidence = f"{shown.strip()}{CHILDREN_BELOW}{children_say.strip()}"
+    measure.evidence = shown.strip()
+    measure.children_say = children_say.strip()
     measure.followed_up_at = now
     measure.followed_up_by_id = actor.user_id
     measure.outcome = outcome

@@ -86,12 +86,7 @@ def remove_child(
     inspection.residents.remove(resident)
     inspection.children_confirmed_at = None
     record_event(
-        db,
-        EventKind.INSPECTION_CHANGED,
-        actor=actor,
-        now=now,
-        inspection_id=inspection.id,
-        change="child_removed",
+        db, EventKind.CHILD_REMOVED, actor=actor, now=now, inspection_id=inspection.id, resident=resident.id
     )
     db.flush()
 

@@ -83,7 +83,7 @@ def change_provider(
     _refuse_taken_number(db, number, provider.id)
     provider.name, provider.organisation_number = _named(name), number
     provider.kind, provider.address = kind, address.strip()
-    record_event(db, EventKind.PROVIDER_REGISTERED, actor=actor, now=now, provider=provider.id, changed=True)
+    record_event(db, EventKind.PROVIDER_CHANGED, actor=actor, now=now, provider=provider.id)
     return provider
 
 
@@ -146,7 +146,7 @@ def change_home(
     _check_home(db, home.provider_id, _named(name), places, home.id)
     home.name, home.kind, home.municipality = _named(name), kind, municipality.strip()
     home.places, home.target_group, home.address = places, target_group.strip(), address.strip()
-    record_event(db, EventKind.HOME_REGISTERED, actor=actor, now=now, home=home.id, changed=True)
+    record_event(db, EventKind.HOME_CHANGED, actor=actor, now=now, home=home.id)
     return home
 
 

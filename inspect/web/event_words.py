@@ -81,8 +81,6 @@ def in_words(event: Event, inspection: Inspection | None = None) -> str:
     if event.kind is EventKind.CHILD_OUTCOME_SET and inspection is not None:
         child = next((r.person for r in inspection.residents if str(r.id) == details.get("resident")), "")
         parts = [child, *parts] if child else parts
-    if details.get("changed"):
-        parts.append(_("corrected"))
     if details.get("before_children"):
         parts.append(_("before every child had been offered a talk"))
     return ", ".join(parts)

@@ -16,7 +16,7 @@ from ...models.vocabulary import EventKind, MeasureOutcome, State
 from ..errors import Invalid, NotFound, NotPossibleNow
 from ..rules.access import Permission
 from ..services.find_letter import find_letter
-from ..services.follow_up_measure import follow_up_measure, shown_and_said
+from ..services.follow_up_measure import follow_up_measure
 from ..services.note_dialogue import may_note
 from ..services.read_letter import Point, points_of
 from .access import access
@@ -129,7 +129,7 @@ def _outcomes(letter: Letter, tried: FollowUpForm | None) -> Iterator[Outcome]:
             continue
         for measure in point.measures or (None,):
             prefix = _prefix(point.finding.id, measure.id if measure else None)
-            shown, said = shown_and_said(measure) if measure else ("", "")
+            shown, said = (measure.evidence, measure.children_say) if measure else ("", "")
             form = (
                 tried
                 if tried is not None and tried.outcome.name == f"{prefix}outcome"

@@ -8,7 +8,6 @@ from tests.builders import NOW
 from tests.integration.browsing import Browsing
 from tests.integration.sent_letters import DUE, SentLetter, make_sent_letter
 from tillsyn.inspect.services.find_inspection import find_inspection
-from tillsyn.inspect.services.follow_up_measure import shown_and_said
 from tillsyn.inspect.services.gather_facts import gather_facts
 from tillsyn.models.letters import Answer, Measure
 from tillsyn.models.vocabulary import MeasureOutcome, Stance, State
@@ -109,7 +108,7 @@ def test_a_measure_is_followed_up_with_evidence_and_the_childrens_word(
     db.expire_all()
     found = db.get_one(Measure, measure.id)
     assert found.outcome is MeasureOutcome.REMEDIED
-    assert shown_and_said(found) == ("Vi har läst schemat för maj.", "De sover bättre.")
+    assert (found.evidence, found.children_say) == ("Vi har läst schemat för maj.", "De sover bättre.")
     assert gather_facts(db, find_inspection(db, sent.inspection.dnr), now=NOW).not_followed_up == ()
     after = client.get(page_of(sent, "follow-up"))
     assert "De sover bättre." in after.text
