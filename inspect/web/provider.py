@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from ...interview_guides.guide import load_pack
 from ...models.letters import Letter
 from ...models.vocabulary import EventKind
-from ...reports.letter_html import STYLESHEET
 from ..errors import Invalid, NotFound, NotPossibleNow
 from ..rules.access import Permission
 from ..services.answer_letter import send_answers as send_answers_service
@@ -84,13 +83,6 @@ def pdf(letter_id: UUID, letter_language: str) -> Response:
     name = f"{found.inspection.dnr}-{letter_language}.pdf"
     answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return answer
-
-
-@provider.get("/letters/letter.css")
-@access(Permission.HAVE_AN_ACCOUNT)
-def stylesheet() -> Response:
-    """The look of a letter on screen, as `reports` ships it."""
-    return Download(STYLESHEET.read_text(encoding="utf-8"), mimetype="text/css")
 
 
 @provider.route("/letters/<uuid:letter_id>/send", methods=["GET", "POST"])
