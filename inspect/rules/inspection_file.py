@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
@@ -68,8 +68,7 @@ def _path(parts: Any) -> str:
 
 def _shape_fault(error: ValidationError) -> FileFault:
     path = _path(error.absolute_path)
-    limit: Any = error.validator_value
-    schema: Any = error.schema
+    limit, schema = cast(Any, error.validator_value), cast(Any, error.schema)
     match error.validator:
         case "required":
             missing = next(name for name in limit if name not in error.instance)

@@ -68,6 +68,7 @@ def list_deadlines(db: Session, inspection_ids: Collection[UUID]) -> list[Deadli
         *(
             Deadline(key, on, N_("Visit"), N_("The day has passed. Start the visit, or plan a new day."))
             for key, on in visits
+            if on is not None
         ),
         *(
             Deadline(
@@ -77,6 +78,7 @@ def list_deadlines(db: Session, inspection_ids: Collection[UUID]) -> list[Deadli
                 N_("The day has passed. The case can go on."),
             )
             for key, on in replies
+            if on is not None
         ),
         *(
             Deadline(
@@ -86,6 +88,7 @@ def list_deadlines(db: Session, inspection_ids: Collection[UUID]) -> list[Deadli
                 N_("The day has passed. Follow up with the children."),
             )
             for key, on in findings
+            if on is not None
         ),
     ]
     return sorted(found, key=lambda deadline: deadline.on)

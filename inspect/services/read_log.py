@@ -73,7 +73,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), SWEDEN)
 
 
-def _page(db: Session, chosen: Select[tuple[Event]], page: int) -> LogPage:
+def _page(db: Session, chosen: Select[Event], page: int) -> LogPage:
     total = db.scalar(select(func.count()).select_from(chosen.subquery())) or 0
     number = min(max(1, page), max(1, -(-total // PER_PAGE)))
     rows = db.execute(

@@ -1,5 +1,6 @@
 """The register of providers and homes."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -82,7 +83,7 @@ def _provider_form(provider: Provider | None) -> Page:
         return render_template("register/provider_form.html", form=form, provider=provider), (
             422 if form.is_submitted() else 200
         )
-    values = {
+    values: dict[str, Any] = {
         "name": form.name.data or "",
         "number": form.organisation_number.data or "",
         "kind": ProviderKind(form.kind.data),
@@ -119,7 +120,7 @@ def _home_form(provider: Provider, home: Home | None) -> Page:
         return render_template("register/home_form.html", form=form, provider=provider, home=home), (
             422 if form.is_submitted() else 200
         )
-    values = {
+    values: dict[str, Any] = {
         "name": form.name.data or "",
         "kind": HomeKind(form.kind.data),
         "municipality": form.municipality.data or "",
