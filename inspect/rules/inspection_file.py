@@ -69,27 +69,28 @@ def _path(parts: Any) -> str:
 def _shape_fault(error: ValidationError) -> FileFault:
     path = _path(error.absolute_path)
     limit, schema = cast(Any, error.validator_value), cast(Any, error.schema)
+    given = cast(Any, error.instance)
     match error.validator:
         case "required":
-            missing = next(name for name in limit if name not in error.instance)
+            missing = next(name for name in limit if name not in given)
             return FileFault(path, N_("“%(name)s” is missing"), {"name": missing})
         case "additionalProperties":
-            unknown = sorted(error.instance.keys() - schema["properties"].keys())
+            unknown = sorted(given.keys() - schema["properties"].keys())
             return FileFault(path, N_("unknown: %(names)s"), {"names": ", ".join(unknown)})
         case "maxLength":
-            values = {"num": len(error.instance), "most": limit}
+            values = {"num": len(given), "most": limit}
             return FileFault(path, N_("%(num)s characters; at most %(most)s are allowed"), values)
         case "enum" | "const":
             allowed = limit if isinstance(limit, list) else [limit]
-            values = {"value": json.dumps(error.instance), "allowed": ", ".join(map(str, allowed))}
+            values = {"value": json.dumps(given), "allowed": ", ".join(map(str, allowed))}
             return FileFault(path, N_("%(value)s is not one of: %(allowed)s"), values)
         case "type":
             kinds = limit if isinstance(limit, str) else ", ".join(limit)
             return FileFault(path, N_("should be: %(kinds)s"), {"kinds": kinds})
         case "minimum" | "maximum":
-            return FileFault(path, N_("%(value)s is outside the scale"), {"value": error.instance})
+            return FileFault(path, N_("%(value)s is outside the scale"), {"value": given})
         case "pattern":
-            return FileFault(path, N_("“%(value)s” does not have the right form"), {"value": error.instance})
+            return FileFault(path, N_("“%(value)s” does not have the right form"), {"value": given})
         case "minLength" | "minItems":
             return FileFault(path, N_("is empty or too short"))
     return FileFault(path, N_("is not as the format says (%(rule)s)"), {"rule": error.validator})
