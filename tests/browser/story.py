@@ -1,7 +1,9 @@
 """The people of a story, each at a browser of their own, and what they do again and again."""
 
 import re
+from datetime import date, datetime
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
@@ -65,6 +67,10 @@ def open_menu(page: Page) -> Locator:
     if menu.get_attribute("open") is None:
         menu.locator("summary").click()
     return menu
+
+
+def today() -> date:
+    return datetime.now(ZoneInfo("Europe/Stockholm")).date()
 
 
 def main(page: Page) -> Locator:

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.chapters.planning import CASE
-from tests.browser.story import Story, follow, main, press, saved, told
+from tests.browser.story import Story, main, press, saved, told
 
 DEVIATIONS = {"K10": "2", "K22": "1"}
 """Requirement and what its deviation means for the children."""
@@ -49,7 +49,7 @@ def every_statement_is_judged(story: Story) -> None:
     page = story.person("inspector")
     for address in (f"{CASE}/talks", f"{CASE}/evidence"):
         page.goto(address)
-        links = main(page).locator('li h3 a, ul.rows a').evaluate_all("all => all.map(one => one.pathname)")
+        links = main(page).locator("li h3 a, ul.rows a").evaluate_all("all => all.map(one => one.pathname)")
         for one in dict.fromkeys(links):
             page.goto(one)
             _judge(page)
@@ -81,7 +81,9 @@ def every_area_is_assessed_in_words(story: Story) -> None:
     page = story.person("inspector")
     page.goto(f"{CASE}/weighing")
     for area in main(page).locator("article.weighed").all():
-        area.get_by_label("Bedömning i ord").fill("Vi bedömer området utifrån vad barnen berättat och det vi sett.")
+        area.get_by_label("Bedömning i ord").fill(
+            "Vi bedömer området utifrån vad barnen berättat och det vi sett."
+        )
         area.get_by_label("Så vägdes det barnen sa in").fill("Barnens ord vägde tyngst.")
     saved(page)
     page.reload()

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.story import Story, field, follow, headed, main, press, saved, told, unfold
+from tests.browser.story import Story, field, headed, main, press, saved, told
 
 CHANGED = "Vi tackar för ett öppet och vänligt mottagande."
 
@@ -53,15 +53,17 @@ def the_letter_is_submitted(story: Story, case: str) -> None:
     page.goto(f"{case}/letter")
     press(page, t("Send to review"))
     told(page, t("The letter cannot be changed now"))
-    # The author sees the review, and cannot approve what they have written.
-    page.goto(f"{case}/letter/review")
-    expect(main(page).get_by_role("button", name=t("Approve the letter"))).to_have_count(0)
+    page.goto(case)
+    press(page, t("Hand over to review"))
+    # The author sees the review, and cannot approve what they have written: the page says why.
+    page.goto(f"{case}/review")
+    expect(main(page).get_by_role("button", name=t("Approve the letter"))).to_be_disabled()
 
 
 def the_supervisor_returns_it_with_a_remark(story: Story, case: str) -> None:
     t, page = story.words, story.person("supervisor")
     page.goto("/")
-    page.goto(f"{case}/letter/review")
+    page.goto(f"{case}/review")
     headed(page, t("Review the letter"))
     told(page, CHANGED)
     side = main(page).locator(".passages", has_text=CHANGED)
@@ -88,7 +90,7 @@ def the_inspector_mends_and_submits_again(story: Story, case: str) -> None:
 
 def the_supervisor_approves(story: Story, case: str) -> None:
     t, page = story.words, story.person("supervisor")
-    page.goto(f"{case}/letter/review")
+    page.goto(f"{case}/review")
     told(page, "Barnen tog emot oss i köket.")
     press(page, t("Approve the letter"))
     told(page, re.compile(t("Approved by: %(name)s", name="Greta Holm")))

@@ -1,12 +1,12 @@
 """From the register to the first day of the visit."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from playwright.sync_api import expect
 
 from tests.browser.authority import PASSWORD, email_of
-from tests.browser.story import Story, field, follow, headed, main, press, told
+from tests.browser.story import Story, field, follow, headed, main, press, today, told
 
 DNR = "2026-00777"
 CASE = f"/inspections/{DNR}"
@@ -61,7 +61,7 @@ def the_inspector_plans_an_announced_inspection(story: Story) -> None:
     field(page, "Diarienummer").fill(DNR)
     field(page, "Rubrik").fill("Regelbunden tillsyn")
     field(page, "Anmält: hemmet vet att vi kommer").check()
-    field(page, "Planerad dag för besöket").fill((date.today() + timedelta(days=7)).isoformat())
+    field(page, "Planerad dag för besöket").fill((today() + timedelta(days=7)).isoformat())
     field(page, "Varför det här hemmet, och varför nu").fill("Två år sedan förra besöket.")
     press(page, "Planera inspektionen")
     headed(page, "Jäv")

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.chapters.planning import CASE
-from tests.browser.story import Story, field, follow, headed, main, press, saved, told, unfold
+from tests.browser.story import Story, field, follow, headed, main, press, saved, told
 
 
 def the_children_are_listed_and_staff_must_wait(story: Story) -> None:
@@ -62,9 +62,7 @@ def staff_wait_until_the_last_child_has_an_outcome(story: Story) -> None:
     page = story.person("co_inspector")
     for child, outcome in (("b1", "Samtalade med oss"), ("b2", "Samtalade med oss")):
         _outcome(page, child, outcome)
-    expect(
-        main(page).get_by_role("button", name="Samtala med personal och föreståndare")
-    ).to_be_disabled()
+    expect(main(page).get_by_role("button", name="Samtala med personal och föreståndare")).to_be_disabled()
     _outcome(page, "b3", "Ville inte samtala")
     told(page, "Alla barn har erbjudits ett samtal")
     lead = story.person("inspector")
@@ -82,7 +80,13 @@ def staff_and_manager_are_interviewed(story: Story) -> None:
         main(page).locator(f'a[href*="informant={informant}"]').click()
         press(page, "Börja samtalet")
         headed(page, f"Samtal med {person}")
-        _note(page, text, "Personens egna ord", "Natten" if informant == "staff" else "Bemanning", "Får berättas")
+        _note(
+            page,
+            text,
+            "Personens egna ord",
+            "Natten" if informant == "staff" else "Bemanning",
+            "Får berättas",
+        )
         press(page, "Avsluta samtalet")
         told(page, "Samtalet är avslutat")
 
