@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from alembic.util.exc import CommandError
 from sqlalchemy.exc import OperationalError
 
 from .commands import account, cases, data, demo, letters, serving
@@ -49,6 +50,9 @@ def _outcome(run: Callable[[], Any]) -> int:
         click.echo(f"tillsyn: {fault}", err=True)
         return 2
     except TillsynError as fault:
+        click.echo(f"tillsyn: {fault}", err=True)
+        return 1
+    except CommandError as fault:
         click.echo(f"tillsyn: {fault}", err=True)
         return 1
     except OperationalError as fault:

@@ -34,7 +34,7 @@ def answers(rich: RichSite, monkeypatch: pytest.MonkeyPatch) -> dict[str, object
         return {
             "page": http.get("/inspections"),
             "redirect": rich.as_(None).http.get("/"),
-            "static": http.get("/static/app.css"),
+            "static": http.get("/static/app.css", buffered=True),
             "400": http.post("/language", data={"language": "sv"}),
             "401": rich.as_(None).http.post("/sign-out"),
             "404": http.get("/nowhere"),
