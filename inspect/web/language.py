@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, g, session
-from flask_babel import Babel, get_locale, gettext, ngettext
+from flask_babel import Babel, get_locale, get_translations, gettext, ngettext
 from flask_babel import format_date as babel_date
 from flask_babel import format_datetime as babel_datetime
 
@@ -18,6 +18,12 @@ from .database import now
 def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     Babel(app, default_locale=DEFAULT_LANGUAGE, default_timezone=str(SWEDEN), locale_selector=select_language)
+    # Flask-Babel asks for the catalogue anew for each text; a page has hundreds of texts.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: _catalogue().ugettext(text),
+        ngettext=lambda one, many, number: _catalogue().ungettext(one, many, number),
+        newstyle=True,
+    )
     app.jinja_env.filters.update(
         ago=ago, exact=exact, day=day, clock=clock, label=label, say=say, machine_time=machine_time
     )
@@ -32,12 +38,27 @@ def select_language() -> str:
 
 
 def current_language() -> str:
-    return str(get_locale() or DEFAULT_LANGUAGE)[:2]
+    locale = get_locale()
+    return locale.language if locale else DEFAULT_LANGUAGE
+
+
+_catalogues: dict[str, Any] = {}
+
+
+def _catalogue() -> Any:
+    """The translations into the reader's language, read once per process."""
+    locale = get_locale()
+    if locale is None:
+        return get_translations()
+    found = _catalogues.get(locale.language)
+    if found is None:
+        found = _catalogues[locale.language] = get_translations()
+    return found
 
 
 def label(member: Any) -> str:
     """The title of an enum member of the vocabulary, in the reader's language."""
-    return gettext(member.title)
+    return str(_catalogue().ugettext(member.title))
 
 
 def say(text: Text | None) -> str:
@@ -46,7 +67,12 @@ def say(text: Text | None) -> str:
 
 
 def message(error: TillsynError) -> str:
-    return gettext(error.reason, **error.values)
+    """What is refused and why, in the reader's language; large numbers are written as people read them."""
+    values = {
+        name: format_decimal(value) if isinstance(value, int) and value >= 10_000 else value
+        for name, value in error.values.items()
+    }
+    return gettext(error.reason, **values)
 
 
 def machine_time(value: datetime | date) -> str:

@@ -14,6 +14,13 @@ function count() {
   counter.textContent = words.replace("{num}", String(left));
 }
 
+// A deviation is described in words too: its note opens with it.
+document.addEventListener("change", ({ target }) => {
+  if (target.name === "result" && target.value === "deviation" && target.checked) {
+    target.form.querySelector(".line__note").open = true;
+  }
+});
+
 const here = () => lines.indexOf(document.activeElement?.closest?.("[data-requirement]"));
 
 function go(step) {
@@ -52,11 +59,12 @@ new MutationObserver((changes) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.matches("form[data-line]")) {
-    event.preventDefault();
-    event.stopPropagation();
-    saveAll();
-  } else if (form.matches("form[data-clear]")) {
-    form.elements.version.value = form.closest("[data-requirement]").querySelector("[data-line]").dataset.autosaveVersion;
+  if (!form.matches("form[data-line]")) return;
+  if (event.submitter?.matches("[data-clear]")) {
+    form.elements.version.value = form.dataset.autosaveVersion;
+    return;
   }
+  event.preventDefault();
+  event.stopPropagation();
+  saveAll();
 }, true);
