@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...interview_guides.guide import Pack, load_pack
+from ...models.events import Event
 from ...models.inspections import Inspection
 from ...models.interviews import MAX_STATEMENT, Evidence, Interview, Statement
 from ...models.vocabulary import N_, EventKind, Informant, StatementStatus, Wish
@@ -87,7 +88,7 @@ def save_statement(
             N_("Somebody else has changed the same statement in the meantime. Both texts are shown."),
             theirs=_plain(values_of(standing)),
             version=standing.version,
-            by=_recorder(inspection, standing),
+            by=_last_writer(db, inspection, standing),
         )
     if standing.resolution is not None and (values.severity or 0) < 3:
         raise Invalid(
@@ -189,5 +190,16 @@ def _plain(values: StatementValues) -> dict[str, object]:
     return {name: getattr(values, name) for name in NAMES}
 
 
-def _recorder(inspection: Inspection, statement: Statement) -> str:
-    return next((m.name for m in inspection.team if m.user_id == statement.recorded_by_id), "")
+def _last_writer(db: Session, inspection: Inspection, statement: Statement) -> str:
+    """Who wrote what stands now: the log knows, for the row names only who recorded it first."""
+    writer = db.scalar(
+        select(Event.actor_id)
+        .where(
+            Event.inspection_id == inspection.id,
+            Event.kind.in_((EventKind.STATEMENT_RECORDED, EventKind.STATEMENT_CHANGED)),
+            Event.details["statement"].as_string() == str(statement.id),
+        )
+        .order_by(Event.at.desc(), Event.id.desc())
+        .limit(1)
+    )
+    return next((m.name for m in inspection.team if m.user_id == writer), "")

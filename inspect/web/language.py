@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, g, session
-from flask_babel import Babel, get_locale, get_translations, gettext, ngettext
+from flask_babel import Babel, format_decimal, get_locale, get_translations, gettext, ngettext
 from flask_babel import format_date as babel_date
 from flask_babel import format_datetime as babel_datetime
 
