@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -97,6 +97,8 @@ def plan(dnr: str) -> Page:
     inspection = open_case(dnr, Permission.SEE_IN_LIST)
     if not may(current_actor(), Permission.READ_INSPECTION, inspection):
         require(Permission.ASSIGN_TEAM, inspection)
+    if request.method == "POST":
+        require(Permission.LEAD_INSPECTION, inspection)
     form = _plan_form(inspection)
     if not form.validate_on_submit():
         return _plan(inspection, form), 422 if form.is_submitted() else 200
@@ -263,6 +265,8 @@ def prepare(dnr: str) -> Page:
 @access(Permission.READ_INSPECTION)
 def acute(dnr: str) -> Page:
     inspection = open_case(dnr)
+    if request.method == "POST" and not may(current_actor(), Permission.LEAD_INSPECTION, inspection):
+        require(Permission.RECORD_IN_INSPECTION, inspection)
     form = AcuteForm()
     if not form.validate_on_submit():
         return case_page("inspector/acute.html", inspection, form=form), 422 if form.is_submitted() else 200

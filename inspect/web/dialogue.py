@@ -10,7 +10,7 @@ from ...interview_guides.guide import load_pack
 from ...models.inspections import Inspection
 from ...models.people import User
 from ...models.vocabulary import DecisionKind, SkipGround, State, TeamRole
-from ..errors import Invalid, NotPossibleNow
+from ..errors import Invalid, NotAllowed, NotPossibleNow
 from ..outside.clock import SWEDEN
 from ..rules.access import Permission
 from ..rules.appeal import appeal_of
@@ -123,6 +123,8 @@ def meetings(dnr: str) -> Page:
 @access(Permission.READ_INSPECTION)
 def note_meeting(dnr: str) -> Page:
     inspection = open_case(dnr)
+    if not may_note(current_actor(), inspection):
+        raise NotAllowed("Those who inspect or decide in the case note its meetings.")
     form = MeetingForm()
     if form.validate() and form.held_on.data and form.held_time.data is not None:
         held_at = datetime.combine(form.held_on.data, form.held_time.data, tzinfo=SWEDEN)

@@ -13,7 +13,7 @@ from ...models.events import Event
 from ...models.inspections import Inspection
 from ...models.letters import Letter, Measure
 from ...models.vocabulary import EventKind, MeasureOutcome, State
-from ..errors import Invalid, NotFound, NotPossibleNow
+from ..errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..rules.access import Permission
 from ..services.find_letter import find_letter
 from ..services.follow_up_measure import follow_up_measure
@@ -83,6 +83,8 @@ def follow_up(dnr: str) -> Page:
 def record_outcome(dnr: str, finding_id: UUID, measure_id: UUID | None = None) -> Page:
     """The outcome of a measure; without one, of the deficiency itself."""
     inspection = open_case(dnr)
+    if not may_note(current_actor(), inspection):
+        raise NotAllowed("Those who inspect or decide in the case follow it up.")
     letter = find_letter(db(), inspection)
     if letter is None:
         raise NotFound("There is no such deficiency in the letter.")

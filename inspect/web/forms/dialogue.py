@@ -54,6 +54,7 @@ class MeetingForm(FlaskForm):
             AtMost(MAX_PARAGRAPH),
         ],
         render_kw={"rows": 8},
+        id="meeting-note",
     )
 
 
