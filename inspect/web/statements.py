@@ -1,6 +1,6 @@
 """Statements on a page: their forms, and saving one from a script (JSON) or from a plain form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -28,14 +28,18 @@ PLACEHOLDER = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One statement as the page shows it; `statement` is None on the empty one that is always ready."""
+    """One statement as the page shows it; `statement` is None on the empty one that is always ready.
+
+    A kept statement has no `form` until it is asked for: a script makes it of the pattern and `values`.
+    """
 
     id: UUID
-    form: StatementForm
+    form: StatementForm | None
     url: str
     statement: Statement | None = None
     conflict: Conflict | None = None
     returned: bool = False
+    values: Mapping[str, Any] | None = None
 
 
 def guide_of(inspection: Inspection, source: Interview | Evidence) -> Guide | None:
@@ -90,22 +94,17 @@ def cards(
     question: str | None = None,
     returned: Card | None = None,
 ) -> list[Card]:
-    """A card for each statement, then the empty one; `returned` takes the place of its own."""
-    made = [
-        Card(
-            statement.id,
-            form_for(
-                inspection,
-                source,
-                statement.id,
-                formdata=None,
-                data=as_fields(values_of(statement)) | {"version": statement.version},
-            ),
-            url(statement.id),
-            statement,
-        )
-        for statement in source.statements
-    ]
+    """A card for each statement, then the empty one; `returned` takes the place of its own.
+
+    `?edit=<id>` asks for the form of one statement, without a script.
+    """
+    wanted = request.args.get("edit", "")
+    made = []
+    for statement in source.statements:
+        values = as_fields(values_of(statement)) | {"version": statement.version}
+        is_wanted = wanted == str(statement.id)
+        form = form_for(inspection, source, statement.id, formdata=None, data=values) if is_wanted else None
+        made.append(Card(statement.id, form, url(statement.id), statement, values=values))
     ready = new_id()
     empty = as_fields(preset(inspection, source, question))
     address = url(ready) + (f"?question={question}" if empty["question"] else "")

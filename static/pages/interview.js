@@ -26,14 +26,43 @@ const textOf = (note) => note.querySelector('textarea[name="text"]');
 const isEmpty = (note) => textOf(note).value.trim() === "";
 const ready = () => document.getElementById("ready");
 
-function addReady() {
+function made(id) {
   const note = pattern.content.firstElementChild.cloneNode(true);
-  const id = newId();
   for (const element of [note, ...note.querySelectorAll("*")]) {
     for (const { name, value } of [...element.attributes]) {
       if (value.includes(PLACEHOLDER)) element.setAttribute(name, value.replaceAll(PLACEHOLDER, id));
     }
   }
+  return note;
+}
+
+// The values become those that the page was sent with: nothing in a form made here is unsaved.
+function fill(form, values) {
+  for (const control of form.elements) {
+    const value = values[control.name];
+    if (value === undefined) continue;
+    if (control.type === "radio") control.defaultChecked = control.value === value;
+    else if (control.type === "checkbox") control.defaultChecked = value;
+    else if (control.options) for (const option of control.options) option.defaultSelected = option.value === String(value);
+    else control.defaultValue = String(value ?? "");
+  }
+  form.dataset.autosaveVersion = String(values.version);
+  showQuestion(form.elements.question ?? {});
+}
+
+// The form of a kept note, of the same pattern as an empty one.
+function giveForm(kept) {
+  const form = made(kept.closest(".note").id.replace("note-", "")).querySelector("form");
+  fill(form, JSON.parse(kept.dataset.values));
+  const sign = form.querySelector("[data-save-state]");
+  sign.dataset.saveState = "saved";
+  sign.querySelector("[data-save-words]").textContent = kept.dataset.saved;
+  kept.querySelector("[data-without-form]").replaceWith(form);
+  watch(kept);
+}
+
+function addReady() {
+  const note = made(newId());
   const before = ready();
   if (before) {
     before.removeAttribute("id");
@@ -118,6 +147,7 @@ async function settled() {
 }
 
 if (list) {
+  list.querySelectorAll("details[data-values]").forEach(giveForm);
   document.addEventListener("input", waitForWords, true);
   document.addEventListener("change", waitForWords, true);
   list.addEventListener("input", changed);
