@@ -58,6 +58,9 @@ class Inspection(Identified):
     imported_from: Mapped[str | None] = mapped_column(String(64))
     """SHA-256 of the canonical JSON it was imported from; importing the same again changes nothing."""
     note: Mapped[str] = mapped_column(default="")
+    """A note of the imported file about itself; given back on export."""
+    arrangements: Mapped[str] = mapped_column(default="", server_default="")
+    """Interpreter, aids, rooms: what is arranged before the visit."""
     created_at: Mapped[datetime]
     state_since: Mapped[datetime]
 

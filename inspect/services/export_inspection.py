@@ -61,6 +61,7 @@ def export_inspection(
         ),
         "team": [{"role": member.role.value, "name": member.name} for member in inspection.team],
         "information_given": [item.value for item in InformationItem if item in given],
+        **_filled(arrangements=inspection.arrangements),
         "residents": [
             {
                 "person": child.person,

@@ -23,6 +23,7 @@ from ...models.interviews import Evidence, Interview, Statement
 from ...models.people import User
 from ...models.register import Home, Provider
 from ...models.vocabulary import (
+    N_,
     CheckResult,
     ChildOutcome,
     EventKind,
@@ -30,7 +31,6 @@ from ...models.vocabulary import (
     HomeKind,
     Informant,
     InformationItem,
-    N_,
     ProviderKind,
     Resolution,
     State,
@@ -133,6 +133,7 @@ def _inspection(db: Session, data: dict[str, Any], digest: str, now: datetime) -
         children_confirmed_at=now,
         imported_from=digest,
         note=data.get("note", ""),
+        arrangements=data.get("arrangements", ""),
         created_at=now,
         state_since=now,
     )

@@ -41,16 +41,16 @@ def prepare_inspection(
             N_("Too long: %(count)s characters, and %(limit)s fit. Shorten or divide the text."),
             {"field": "note", "count": len(note), "limit": LONGEST_NOTE},
         )
-    changed = _same(note) != _same(inspection.note)
-    if changed and _same(note_made_from) != _same(inspection.note):
+    changed = _same(note) != _same(inspection.arrangements)
+    if changed and _same(note_made_from) != _same(inspection.arrangements):
         raise Conflict(
             N_("Somebody else changed the note while you were writing. Compare, and save again."),
-            theirs={"note": inspection.note},
+            theirs={"note": inspection.arrangements},
         )
     _tick(db, actor, inspection, set(given), now)
     if not changed:
         return
-    inspection.note = note.strip()
+    inspection.arrangements = note.strip()
     record_event(db, EventKind.INSPECTION_CHANGED, actor=actor, now=now, inspection_id=inspection.id)
 
 

@@ -233,8 +233,8 @@ def prepare(dnr: str) -> Page:
     inspection = open_case(dnr)
     form = PrepareForm(
         given=[row.item.value for row in inspection.information],
-        note=inspection.note,
-        note_made_from=inspection.note,
+        note=inspection.arrangements,
+        note_made_from=inspection.arrangements,
     )
     if not form.validate_on_submit():
         return case_page("inspector/prepare.html", inspection, form=form, theirs=None), (
@@ -252,7 +252,7 @@ def prepare(dnr: str) -> Page:
         )
     except (Invalid, NotPossibleNow, Conflict) as fault:
         put_at_field(form, fault, "note" if isinstance(fault, Conflict) else "given")
-        form.note_made_from.data = inspection.note
+        form.note_made_from.data = inspection.arrangements
         theirs = fault.theirs["note"] if isinstance(fault, Conflict) else None
         return case_page("inspector/prepare.html", inspection, form=form, theirs=theirs), (
             422 if theirs is None else 409

@@ -10,7 +10,7 @@ from tillsyn.inspect.outside.database import make_engine, session_factory
 from tillsyn.inspect.outside.keys import DataCipher
 from tillsyn.inspect.settings import Settings
 from tillsyn.models import Base
-from tillsyn.models.inspections import Inspection
+from tillsyn.models.inspections import Inspection, Resident
 from tillsyn.models.sealed import install_cipher
 
 PREFIXES = ("pk_", "fk_", "uq_", "ck_", "ix_")
@@ -53,6 +53,26 @@ def test_one_step_down_and_up_keeps_the_rest(own_database_url: str) -> None:
     command.downgrade(configuration(own_database_url), "-1")
     command.upgrade(configuration(own_database_url), "+1")
     command.check(configuration(own_database_url))
+
+
+def test_a_step_down_and_up_loses_nothing_of_a_case(own_database_url: str, test_settings: Settings) -> None:
+    fill(own_database_url, test_settings)
+    engine = make_engine(own_database_url)
+    with session_factory(engine)() as db:
+        made = db.scalars(select(Inspection)).one()
+        made.arrangements = "Tolk på tigrinja."
+        db.commit()
+        children = len(db.scalars(select(Resident.id)).all())
+    engine.dispose()
+    assert children
+    command.downgrade(configuration(own_database_url), "0001")
+    command.upgrade(configuration(own_database_url), "head")
+    engine = make_engine(own_database_url)
+    with session_factory(engine)() as db:
+        made = db.scalars(select(Inspection)).one()
+        assert (made.arrangements, made.note) == ("Tolk på tigrinja.", "")
+        assert len(db.scalars(select(Resident.id)).all()) == children
+    engine.dispose()
 
 
 def test_upgrading_twice_changes_nothing(own_database_url: str, test_settings: Settings) -> None:
