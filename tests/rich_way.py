@@ -232,7 +232,10 @@ class Way:
             self.db, actor=self.actor("decision_maker"), inspection=self.case, kind=DecisionKind.CRITICISM,
             decided_on=NOW.date(), content="Kritik, och redovisning av åtgärder.", now=NOW,
         )  # fmt: skip
-        send_letter(self.db, actor=self.actor("leader"), inspection=self.case, now=NOW)
+        send_letter(
+            self.db, actor=self.actor("leader"), inspection=self.case,
+            authority=self.settings.authority, now=NOW,
+        )  # fmt: skip
 
     def answer(self) -> None:
         """Every point answered, a measure for each deficiency, and all of it sent."""

@@ -129,6 +129,8 @@ class CaseView:
     communicated_on: date | None = None
     reply_by: date | None = None
     replied: bool = False
+    not_asked_because: str = ""
+    """Why the right to reply was left out, as the official wrote it (FL 25 §)."""
     decision: str = ""
     """The words of the recorded decision, once there is one."""
 

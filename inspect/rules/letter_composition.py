@@ -209,7 +209,7 @@ class _Letter:
                 "matters": self.text_of(finding, "matters"),
                 "level": self.phrases.wording.levels[finding.level].name,
                 "proportion": self.text_of(finding, "proportion"),
-                "your_view": say("deficiency.your_view.none"),
+                "your_view": say(f"deficiency.your_view.{self.reply_state}"),
                 "achieve": self.text_of(finding, "achieve"),
                 "due": self.on(finding.due_on) if finding.due_on else NOTHING,
             }
@@ -235,6 +235,13 @@ class _Letter:
         proposed: Text = getattr(proposal, part) if proposal else NOTHING
         return proposed.en if proposed.sv == written else written
 
+    @property
+    def reply_state(self) -> str:
+        """Whether the provider has had its say before the decision (FL 25 §)."""
+        if self.view.replied:
+            return "replied"
+        return "silent" if self.view.communicated_on else "none"
+
     def your_view(self) -> Iterator[Composed]:
         say, view = self.phrases.say, self.view
         if view.strengths_by_home and view.worries_by_home:
@@ -251,6 +258,10 @@ class _Letter:
             text = say(
                 "your_view.no_reply", date=self.on(view.communicated_on), deadline=self.on(view.reply_by)
             )
+            yield Composed("your_view", "your_view.reply", text)
+        elif view.not_asked_because:
+            why = lowered(Text(view.not_asked_because, view.not_asked_because))
+            text = say("your_view.not_communicated", reason=why)
             yield Composed("your_view", "your_view.reply", text)
         yield Composed("your_view", "your_view.invitation", say("your_view.invitation"))
 

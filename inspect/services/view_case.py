@@ -54,6 +54,7 @@ def view_case(db: Session, inspection: Inspection) -> CaseView:
         communicated_on=_day(communication.sent_at) if communication else None,
         reply_by=communication.reply_by_on if communication else None,
         replied=communication is not None and communication.replied_at is not None,
+        not_asked_because=communication.skip_reason if communication else "",
         decision=decision.content if decision else "",
     )
 

@@ -12,17 +12,20 @@ from werkzeug.wrappers import Response
 from ...models.inspections import Inspection
 from ...models.vocabulary import N_
 from ...reports.letter_html import STYLESHEET, render_fragment
-from ..errors import Conflict, Invalid, TillsynError
+from ..errors import Conflict, Invalid, NotPossibleNow, TillsynError
 from ..rules.access import Permission
 from ..services.compose_letter import compose_letter
 from ..services.edit_paragraph import edit_paragraph, remove_paragraph, take_composed
-from ..services.find_letter import find_letter, name_of, take_back_letter, the_letter
+from ..services.find_letter import name_of, take_back_letter, the_letter
+from ..services.letter_passages import find_passages, letter_head
 from ..services.render_letter import letter_content, render_letter
-from ..services.review_letter import obstacles_of, submit_letter
+from ..services.review_letter import submit_letter
+from ..services.see_obstacles import see_obstacles
 from ..services.send_letter import send_letter, why_not_send
 from .access import access
-from .case import case_page, open_case
+from .case import case_page, facts_of, open_case
 from .database import db, now
+from .evidence_links import NOBODY
 from .findings import why_locked
 from .forms.letters import ParagraphForm, VersionForm
 from .language import current_language, message
@@ -107,7 +110,10 @@ def leave_out(dnr: str, paragraph_id: UUID) -> Page:
 @access(Permission.WRITE_LETTER)
 def submit(dnr: str) -> Page:
     inspection = open_case(dnr, Permission.WRITE_LETTER)
-    submit_letter(db(), actor=current_actor(), inspection=inspection, now=now())
+    try:
+        submit_letter(db(), actor=current_actor(), inspection=inspection, now=now())
+    except NotPossibleNow as refused:
+        return _editor(inspection, chosen_language(), not_submitted=message(refused)), 409
     flash(_("The letter is sent to review. You are told here when it is approved or returned."), "success")
     return redirect(url_for("letters.editor", dnr=dnr), 303)
 
@@ -158,7 +164,9 @@ def stylesheet() -> Page:
 @access(Permission.LEAD_INSPECTION)
 def send(dnr: str) -> Page:
     inspection = open_case(dnr, Permission.LEAD_INSPECTION)
-    send_letter(db(), actor=current_actor(), inspection=inspection, now=now())
+    send_letter(
+        db(), actor=current_actor(), inspection=inspection, authority=settings().authority, now=now()
+    )
     flash(_("The letter is sent. The provider can read and answer it now."), "success")
     return redirect(url_for("letters.editor", dnr=dnr), 303)
 
@@ -198,12 +206,18 @@ def _back(dnr: str, language: str, paragraph_id: UUID) -> Response:
     )
 
 
-def _editor(inspection: Inspection, language: str, returned: Returned | None = None) -> str:
-    letter = find_letter(db(), inspection)
-    locked = why_locked(inspection)
+def _editor(
+    inspection: Inspection,
+    language: str,
+    returned: Returned | None = None,
+    not_submitted: str | None = None,
+) -> str:
+    letter = letter_head(db(), inspection)
+    locked = why_locked(inspection, letter)
     if letter is None:
         return case_page("inspector/letter_none.html", inspection, locked=locked)
-    found = obstacles_of(db(), inspection, letter, now=now())
+    passages = find_passages(db(), letter)
+    found = see_obstacles(db(), inspection, letter, passages, facts_of(inspection)) if not locked else ()
     state, since = state_of(letter)
     not_sent = why_not_send(current_actor(), inspection, letter)
     return case_page(
@@ -211,17 +225,18 @@ def _editor(inspection: Inspection, language: str, returned: Returned | None = N
         inspection,
         letter=letter,
         letter_language=language,
-        sections=section_cards(inspection, letter, language, returned),
-        obstacles=obstacle_lines(inspection, letter, found) if locked is None else (),
-        stale=locked is None and any(one.page == "compose" for one in found),
+        sections=section_cards(inspection, passages, language, returned),
+        obstacles=obstacle_lines(inspection, found),
+        stale=any(one.page == "compose" for one in found),
         locked=locked,
+        not_submitted=not_submitted,
         state_text=state,
         state_kind=STATE_KINDS[letter.state],
         state_since=since,
         author=name_of(db(), letter.author_id),
         returned_because=letter.reviews[-1] if letter.state.value == "returned" and letter.reviews else None,
         not_sent=message(not_sent) if not_sent else None,
-        version_form=VersionForm(formdata=None),
+        nobody=str(NOBODY),
     )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -29,8 +29,9 @@ from tillsyn.inspect.services.view_case import find_findings
 from tillsyn.inspect.services.write_finding import FindingValues, add_finding, edit_finding, remove_finding
 from tillsyn.inspect.settings import Settings
 from tillsyn.models.assessments import Check, Finding
+from tillsyn.models.decisions import Communication, Decision
 from tillsyn.models.letters import Letter, LetterVersion, Paragraph
-from tillsyn.models.vocabulary import FindingKind, LetterState, Role, State
+from tillsyn.models.vocabulary import DecisionKind, FindingKind, LetterState, Role, State
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_a_new_level_needs_a_reason_and_a_deficiency_its_rule(db: Session, case:
         edit_finding(
             db, actor=case.writer, inspection=case.inspection, finding_id=finding.id, version=finding.version,
             values=values, now=NOW,
-        )  # fmt: skip
+        )
 
     for changed, field in (
         ({"level": 4}, "proportion"),
@@ -247,7 +248,7 @@ def test_approval_freezes_both_languages_and_the_file_is_recognised(
         again = render_letter(
             db, inspection=case.inspection, language=version.language, form="pdf",  # type: ignore[arg-type]
             authority=test_settings.authority, now=NOW,
-        )  # fmt: skip
+        )
         assert again == version.pdf
         found = recognise(db, again)
         assert found is not None and found[0].id == version.id
@@ -338,12 +339,54 @@ def test_a_letter_is_sent_with_the_decision_and_not_before(
     db: Session, case: LetterCase, letter: Letter, test_settings: Settings
 ) -> None:
     approved(db, case, test_settings)
+    given = {"inspection": case.inspection, "authority": test_settings.authority, "now": NOW}
     with pytest.raises(NotPossibleNow):
-        send_letter(db, actor=case.writer, inspection=case.inspection, now=NOW)
+        send_letter(db, actor=case.writer, **given)
     case.inspection.state = State.DECISION
     with pytest.raises(NotAllowed):
-        send_letter(db, actor=acting(make_user(db, Role.INSPECTOR)), inspection=case.inspection, now=NOW)
-    assert send_letter(db, actor=case.writer, inspection=case.inspection, now=NOW).sent_at == NOW
+        send_letter(db, actor=acting(make_user(db, Role.INSPECTOR)), **given)
+    with pytest.raises(NotPossibleNow, match="decision first"):
+        send_letter(db, actor=case.writer, **given)
+    record_the_decision(db, case)
+    assert send_letter(db, actor=case.writer, **given).sent_at == NOW
+
+
+def test_the_sent_letter_tells_of_the_reply_and_the_decision_and_keeps_what_was_approved(
+    db: Session, case: LetterCase, letter: Letter, test_settings: Settings
+) -> None:
+    before = approved(db, case, test_settings)
+    db.add(
+        Communication(
+            inspection_id=case.inspection.id, sent_at=NOW, reply_by_on=NOW.date(), replied_at=NOW,
+            by_id=case.writer.user_id, reply="Vi håller med.",
+        )
+    )
+    case.inspection.state = State.DECISION
+    record_the_decision(db, case)
+    send_letter(
+        db, actor=case.writer, inspection=case.inspection, authority=test_settings.authority,
+        now=NOW + timedelta(days=20),
+    )  # fmt: skip
+    versions = [one for one in letter.versions if one.language == "sv"]
+    approved_text, sent_text = (str(one.content) for one in versions)
+    assert "Ert svar ingår i underlaget för beslutet." in sent_text
+    assert "Kritik med redovisning före sommaren." in sent_text
+    assert "Kritik med redovisning före sommaren." not in approved_text
+    assert versions[0].pdf_sha256 == next(one.pdf_sha256 for one in before if one.language == "sv")
+    same = {"children", "strengths", "advice"}
+    sections = [{s["key"]: s for s in one.content["sections"]} for one in versions]
+    assert all(sections[0].get(key) == sections[1].get(key) for key in same)
+
+
+def record_the_decision(db: Session, case: LetterCase) -> None:
+    db.add(
+        Decision(
+            inspection_id=case.inspection.id, kind=DecisionKind.CRITICISM, decided_on=NOW.date(),
+            content="Kritik med redovisning före sommaren.", decider_id=case.approver.user_id,
+            rapporteur_id=case.writer.user_id, recorded_at=NOW,
+        )
+    )
+    db.flush()
 
 
 def test_somebody_outside_the_team_writes_nothing(db: Session, case: LetterCase) -> None:
