@@ -10,6 +10,7 @@ from ...models.letters import MAX_PARAGRAPH, Paragraph
 from ...models.vocabulary import N_, EventKind
 from ..errors import Conflict, Invalid, NotPossibleNow
 from ..rules.access import Actor
+from ..rules.letter_obstacles import ParagraphLike
 from .find_letter import may_write, name_of, paragraph_of, the_letter
 from .record_event import record_event
 
@@ -17,7 +18,7 @@ FIXED_PARTS = frozenset({"word", "level", "due", "sources"})
 """Parts that follow from the finding or the weighing, and are changed there."""
 
 
-def is_fixed(paragraph: Paragraph) -> bool:
+def is_fixed(paragraph: ParagraphLike) -> bool:
     """Whether the text follows from a decision elsewhere and is not edited in the letter."""
     part = paragraph.key.rsplit(".", 1)[1]
     return part in FIXED_PARTS or (paragraph.section == "assessment" and part == "title")

@@ -1,23 +1,26 @@
 """The way of a letter between its author and its reviewer: four eyes, remarks, verdicts."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from ...models.inspections import Inspection
-from ...models.letters import Letter, LetterVersion, Remark, Review
+from ...models.letters import Letter, LetterVersion, Paragraph, Remark, Review
 from ...models.vocabulary import N_, EventKind, LetterState, State, Verdict
 from ..errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from ..rules.case_view import CaseView
 from ..rules.finding_levels import needs_lawyer
+from ..rules.inspection_flow import CaseFacts
 from ..rules.letter_obstacles import Obstacle, is_orphan, obstacles, stands
 from ..settings import AuthorityDetails
 from .compose_letter import fresh_paragraphs
 from .find_letter import may_write, paragraph_of, the_letter
 from .freeze_letter import freeze_letter
 from .gather_facts import gather_facts
+from .letter_passages import Passage
 from .record_event import record_event
 from .view_case import view_case
 
@@ -171,25 +174,39 @@ def why_not_approve(
     db: Session, actor: Actor, inspection: Inspection, letter: Letter, *, now: datetime
 ) -> NotAllowed | NotPossibleNow | None:
     """Why `actor` cannot approve the letter now; None when nothing is in the way."""
+    facts = gather_facts(db, inspection, now=now)
+    refused = approval_refused(actor, inspection, letter.author_id, letter.paragraphs, facts)
+    if refused is not None:
+        return refused
+    missing = obstacles_of(db, inspection, letter, now=now)
+    return NotPossibleNow(missing[0].reason.text, missing[0].reason.values) if missing else None
+
+
+def approval_refused(
+    actor: Actor,
+    inspection: Inspection,
+    author_id: UUID,
+    paragraphs: Sequence[Paragraph] | Sequence[Passage],
+    facts: CaseFacts,
+) -> NotAllowed | NotPossibleNow | None:
+    """As why_not_approve, but for what is missing in the letter itself."""
     if not may(actor, Permission.REVIEW_LETTER, inspection):
         return NotAllowed(N_("The decision-maker of the case approves the letter."))
-    wrote = {one.edited_by_id for one in letter.paragraphs} | {letter.author_id}
+    wrote = {one.edited_by_id for one in paragraphs} | {author_id}
     if actor.user_id in wrote:
         return NotAllowed(N_("You have written in this letter. Another person than its author approves it."))
     if inspection.state is not State.REVIEW:
         return NotPossibleNow(N_("The case must be handed over to review before the letter is approved."))
-    facts = gather_facts(db, inspection, now=now)
     if needs_lawyer(facts.highest_level, facts.sanction) and not facts.lawyer_in_team:
         return NotPossibleNow(
             N_("Add a lawyer to the team: the case has a matter on level 4 or higher, or a sanction.")
         )
-    left = [one for paragraph in letter.paragraphs if stands(paragraph) for one in paragraph.remarks]
+    left = [one for paragraph in paragraphs if stands(paragraph) for one in paragraph.remarks]
     if any(remark.resolved_at is None for remark in left):
         return NotPossibleNow(
             N_("There are remarks that nobody has dealt with. Resolve them, or return the letter.")
         )
-    missing = obstacles_of(db, inspection, letter, now=now)
-    return NotPossibleNow(missing[0].reason.text, missing[0].reason.values) if missing else None
+    return None
 
 
 def _in_review(db: Session, inspection: Inspection) -> Letter:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from ...interview_guides.guide import Pack
 from ...models.inspections import Inspection
-from ...models.interviews import Interview
-from ...models.vocabulary import EvidenceKind, Informant
-from ..services.find_evidence import StatementLine, requirement_lines, statement_lines
+from ...models.vocabulary import CheckResult, EvidenceKind, Informant, Wish
+from ..services.find_sources import Source, find_checked, find_sources
 from .database import db
 from .language import label, say
 
@@ -22,6 +22,9 @@ SIGNS: Mapping[Informant | EvidenceKind, str] = {
     EvidenceKind.OBSERVATION: "O",
     EvidenceKind.DOCUMENT: "D",
 }
+ORDER = "BPLODAK"
+NOBODY = UUID(int=0)
+"""Stands in an address for the id that is put there: an address is built once, not once for each line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,37 +43,56 @@ class EvidenceBook:
     """All evidence of a case, looked up by the labels of statements and the ids of requirements."""
 
     def __init__(self, inspection: Inspection, pack: Pack) -> None:
-        self._inspection = inspection
-        self._pack = pack
-        self._said = {line.label: line for line in statement_lines(db(), inspection)}
-        self._checks = requirement_lines(db(), inspection)
+        dnr = inspection.dnr
+        self._sources = {one.label: one for one in find_sources(db(), inspection)}
+        self._checks = find_checked(db(), inspection)
+        self._rules = {one.id: one for one in pack.requirements}
+        self._talk = url_for("talks.interview", dnr=dnr, talk_id=NOBODY)
+        self._item = url_for("checks.evidence_item", dnr=dnr, evidence_id=NOBODY)
+        self._requirements = url_for("checks.requirements", dnr=dnr)
+        self._words: dict[Informant | EvidenceKind | Wish | CheckResult, str] = {}
+        self._lines: dict[str, EvidenceLine | None] = {}
+
+    def labels(self) -> dict[UUID, str]:
+        """The label of each statement, by its id."""
+        return {one.id: one.label for one in self._sources.values()}
 
     def lines(self, labels: Iterable[str]) -> tuple[EvidenceLine, ...]:
         """The lines of these labels, children first; unknown labels are left out."""
-        found = [
-            self._said_line(self._said[name]) if name in self._said else self._check_line(name)
-            for name in labels
-        ]
-        order = "BPLODAK"
-        return tuple(sorted((one for one in found if one), key=lambda one: order.index(one.sign)))
+        found = [line for name in labels if (line := self._line(name)) is not None]
+        return tuple(sorted(found, key=lambda one: ORDER.index(one.sign)))
 
-    def _said_line(self, line: StatementLine) -> EvidenceLine:
-        dnr, anchor = self._inspection.dnr, f"note-{line.statement.id}"
-        if isinstance(line.source, Interview):
-            href = url_for("talks.interview", dnr=dnr, talk_id=line.source.id, _anchor=anchor)
-        else:
-            href = url_for("checks.evidence_item", dnr=dnr, evidence_id=line.source.id, _anchor=anchor)
-        wish = label(line.statement.wish) if line.source_kind is Informant.CHILD else ""
-        kind = label(line.source_kind)
-        return EvidenceLine(line.label, SIGNS[line.source_kind], kind, line.text, href, wish)
+    def _line(self, name: str) -> EvidenceLine | None:
+        if name not in self._lines:
+            source = self._sources.get(name)
+            self._lines[name] = self._said_line(source) if source else self._check_line(name)
+        return self._lines[name]
+
+    def _word(self, member: Informant | EvidenceKind | Wish | CheckResult) -> str:
+        if member not in self._words:
+            self._words[member] = label(member)
+        return self._words[member]
+
+    def _said_line(self, source: Source) -> EvidenceLine:
+        address, place = (
+            (self._talk, source.interview_id) if source.interview_id else (self._item, source.evidence_id)
+        )
+        return EvidenceLine(
+            label=source.label,
+            sign=SIGNS[source.kind],
+            kind=self._word(source.kind),
+            text=source.text,
+            href=f"{address.replace(str(NOBODY), str(place))}#note-{source.id}",
+            wish=self._word(source.wish) if source.kind is Informant.CHILD else "",
+        )
 
     def _check_line(self, name: str) -> EvidenceLine | None:
-        if name not in {one.id for one in self._pack.requirements}:
+        rule = self._rules.get(name)
+        if rule is None:
             return None
         check = self._checks.get(name)
-        title = say(self._pack.requirement(name).title)
-        text = f"{title}: {label(check.result)}" if check else title
+        title = say(rule.title)
+        text = f"{title}: {self._word(check.result)}" if check else title
         if check and check.note:
             text = f"{text}. {check.note}"
-        href = url_for("checks.requirements", dnr=self._inspection.dnr, _anchor=name)
-        return EvidenceLine(name, "K", _("Requirement"), text, href)
+        return EvidenceLine(name, "K", _("Requirement"), text, f"{self._requirements}#{name}")

@@ -11,12 +11,14 @@ from werkzeug.wrappers import Response
 from ...interview_guides.guide import load_pack
 from ...models.assessments import Finding
 from ...models.inspections import Inspection
+from ...models.letters import Letter
 from ...models.vocabulary import LEGAL_LEVEL_TITLES, FindingKind, LegalLevel, Responsible
 from ..errors import Conflict, Invalid, TillsynError
 from ..rules.access import Permission
-from ..services.find_letter import find_letter, may_write
+from ..services.find_letter import may_write
+from ..services.letter_passages import letter_head
 from ..services.propose_findings import propose_findings
-from ..services.view_case import find_findings, find_statements
+from ..services.view_case import find_findings
 from ..services.write_finding import add_finding, edit_finding, find_finding, remove_finding
 from .access import access
 from .case import case_page, open_case
@@ -139,10 +141,10 @@ def _form(inspection: Inspection, finding: Finding | None = None) -> FindingForm
     return form
 
 
-def why_locked(inspection: Inspection) -> str | None:
+def why_locked(inspection: Inspection, letter: Letter | None) -> str | None:
     """Why findings and letter cannot be changed by this person now; None when they can."""
     try:
-        may_write(current_actor(), inspection, find_letter(db(), inspection))
+        may_write(current_actor(), inspection, letter)
     except TillsynError as fault:
         return message(fault)
     return None
@@ -151,7 +153,7 @@ def why_locked(inspection: Inspection) -> str | None:
 def _list(inspection: Inspection) -> str:
     pack = load_pack(inspection.pack)
     book = EvidenceBook(inspection, pack)
-    labels = {one.id: one.label for one in find_statements(db(), inspection)}
+    labels = book.labels()
     cards = [
         FindingCard(
             finding=one,
@@ -178,7 +180,7 @@ def _list(inspection: Inspection) -> str:
         inspection,
         groups=groups,
         any_findings=bool(cards),
-        locked=why_locked(inspection),
+        locked=why_locked(inspection, letter_head(db(), inspection)),
     )
 
 
@@ -204,11 +206,10 @@ def _form_page(
     pack = load_pack(inspection.pack)
     evidence: tuple[EvidenceLine, ...] = ()
     if finding is not None:
-        labels = {one.id: one.label for one in find_statements(db(), inspection)}
+        book = EvidenceBook(inspection, pack)
+        labels = book.labels()
         names = [labels[link.statement_id] for link in finding.evidence]
-        evidence = EvidenceBook(inspection, pack).lines(
-            names + ([finding.requirement] if finding.requirement else [])
-        )
+        evidence = book.lines(names + ([finding.requirement] if finding.requirement else []))
     return case_page(
         "inspector/finding.html", inspection, form=form, finding=finding, evidence=evidence,
         conflict=conflict, conflict_text=message(conflict) if conflict else None,

@@ -1,6 +1,6 @@
 """The letter as its editor and its reviewer see it: paragraph by paragraph, with what stands beside each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -11,12 +11,13 @@ from flask_babel import gettext as _
 
 from ...interview_guides.guide import load_pack
 from ...models.inspections import Inspection
-from ...models.letters import Letter, Paragraph, Remark
+from ...models.letters import Letter, Remark
 from ...models.vocabulary import LetterState
 from ...reports.wording import wording as fixed_words
 from ..rules.letter_obstacles import Obstacle, is_orphan, untranslated
 from ..services.edit_paragraph import is_fixed
 from ..services.find_letter import name_of
+from ..services.letter_passages import Passage
 from .case_frame import show
 from .database import db
 from .evidence_links import EvidenceBook, EvidenceLine
@@ -46,8 +47,10 @@ class RemarkLine:
 class ParagraphCard:
     """One paragraph. `part`: its label in the letter ("" when it has none of its own)."""
 
-    paragraph: Paragraph
-    form: ParagraphForm
+    paragraph: Passage
+    text: str
+    """What stands in the box: the paragraph's text, or what was typed and could not be saved."""
+    version: str
     part: str
     evidence: tuple[EvidenceLine, ...]
     remarks: tuple[RemarkLine, ...]
@@ -67,8 +70,7 @@ class ParagraphCard:
 
     @property
     def rows(self) -> int:
-        text = self.form.text.data or ""
-        return max(1 if self.is_title else 2, sum(1 + len(line) // 72 for line in text.split("\n")))
+        return max(1 if self.is_title else 2, sum(1 + len(line) // 72 for line in self.text.split("\n")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,16 @@ class SectionCards:
     heading: str
     groups: tuple[tuple[UUID | None, tuple[ParagraphCard, ...]], ...]
     """Paragraphs of one finding together; the others one by one."""
+
+    @property
+    def open_remarks(self) -> int:
+        return sum(
+            line.is_open
+            for _finding, cards in self.groups
+            for card in cards
+            if not card.orphan and not card.paragraph.removed
+            for line in card.remarks
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +103,11 @@ class Returned:
 
 
 def section_cards(
-    inspection: Inspection, letter: Letter, language: str, returned: Returned | None = None
+    inspection: Inspection, passages: Sequence[Passage], language: str, returned: Returned | None = None
 ) -> tuple[SectionCards, ...]:
-    """All sections of the letter in one language."""
+    """All sections of the letter in one language; `passages` in the order of the letter."""
     book = EvidenceBook(inspection, load_pack(inspection.pack))
-    untold = untranslated(letter.paragraphs)
+    untold = untranslated(passages) if language == "en" else frozenset()
     words = fixed_words(language)
     labels = {
         "saw": words.saw, "sources": words.sources, "rule": words.rule, "matters": words.matters,
@@ -103,11 +115,9 @@ def section_cards(
         "your_view": words.your_view,
         "achieve": words.achieve, "due": words.due,
     }  # fmt: skip
-    rows = sorted(
-        (one for one in letter.paragraphs if one.language == language),
-        key=lambda one: (one.position, one.key),
-    )
-    cards = [_card(one, book, labels, one.key in untold and language == "en", returned) for one in rows]
+    cards = [
+        _card(one, book, labels, one.key in untold, returned) for one in passages if one.language == language
+    ]
     return tuple(
         SectionCards(
             key,
@@ -125,16 +135,14 @@ def _groups(cards: Iterable[ParagraphCard]) -> Iterator[tuple[UUID | None, tuple
 
 
 def _card(
-    one: Paragraph, book: EvidenceBook, labels: dict[str, str], untold: bool, returned: Returned | None
+    one: Passage, book: EvidenceBook, labels: dict[str, str], untold: bool, returned: Returned | None
 ) -> ParagraphCard:
     back = returned if returned and returned.paragraph_id == one.id else None
-    form = back.form if back else ParagraphForm(
-        prefix=prefix_of(one.id), version=str(one.version), text=one.text
-    )  # fmt: skip
     part = one.key.rsplit(".", 1)[1]
     return ParagraphCard(
         paragraph=one,
-        form=form,
+        text=(back.form.text.data or "") if back else one.text,
+        version=(back.form.version.data or "") if back else str(one.version),
         part=labels.get(part, "") if one.section == "deficiencies" else "",
         evidence=book.lines(one.evidence),
         remarks=tuple(
@@ -161,14 +169,12 @@ class ObstacleLine:
     href: str
 
 
-def obstacle_lines(
-    inspection: Inspection, letter: Letter, found: Iterable[Obstacle]
-) -> tuple[ObstacleLine, ...]:
+def obstacle_lines(inspection: Inspection, found: Iterable[Obstacle]) -> tuple[ObstacleLine, ...]:
     """What is missing, each as a link to where it is put right."""
-    return tuple(ObstacleLine(show(one.reason), _href(inspection, letter, one)) for one in found)
+    return tuple(ObstacleLine(show(one.reason), _href(inspection, one)) for one in found)
 
 
-def _href(inspection: Inspection, letter: Letter, one: Obstacle) -> str:
+def _href(inspection: Inspection, one: Obstacle) -> str:
     dnr = inspection.dnr
     match one.page:
         case "finding":

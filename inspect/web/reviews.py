@@ -10,18 +10,20 @@ from ...models.vocabulary import LetterState
 from ..errors import TillsynError
 from ..rules.access import Permission
 from ..rules.letter_obstacles import stands
-from ..services.find_letter import find_letter, name_of
+from ..services.find_letter import name_of
+from ..services.letter_passages import find_passages, letter_head
 from ..services.review_letter import (
+    approval_refused,
     approve_letter,
     make_remark,
-    obstacles_of,
     resolve_remark,
     return_letter,
-    why_not_approve,
 )
+from ..services.see_obstacles import see_obstacles
 from .access import access
-from .case import case_page, open_case
+from .case import case_page, facts_of, open_case
 from .database import db, now
+from .evidence_links import NOBODY
 from .forms.faults import put_at_field
 from .forms.letters import RemarkForm, ReturnForm
 from .language import message
@@ -109,37 +111,30 @@ def _page(
     remarked: UUID | None = None,
     return_form: ReturnForm | None = None,
 ) -> str:
-    letter = find_letter(db(), inspection)
+    letter = letter_head(db(), inspection)
     if letter is None:
         return case_page(
             "inspector/letter_none.html", inspection, locked=_("The letter is not composed yet.")
         )
     language = chosen_language()
+    passages = find_passages(db(), letter)
     state, since = state_of(letter)
-    refused = why_not_approve(db(), current_actor(), inspection, letter, now=now())
-
-    def forms(paragraph_id: UUID) -> RemarkForm:
-        if remark_form is not None and paragraph_id == remarked:
-            return remark_form
-        return RemarkForm(prefix=_prefix(paragraph_id))
-
+    facts = facts_of(inspection)
     in_review = letter.state is LetterState.IN_REVIEW
+    found = see_obstacles(db(), inspection, letter, passages, facts) if in_review else ()
+    missing = obstacle_lines(inspection, found)
+    refused = approval_refused(current_actor(), inspection, letter.author_id, passages, facts)
     open_remarks = sum(
-        one.resolved_at is None
-        for paragraph in letter.paragraphs
-        if stands(paragraph)
-        for one in paragraph.remarks
+        one.resolved_at is None for passage in passages if stands(passage) for one in passage.remarks
     )
     return case_page(
         "supervisor/review.html",
         inspection,
         letter=letter,
         letter_language=language,
-        sections=section_cards(inspection, letter, language),
-        obstacles=obstacle_lines(inspection, letter, obstacles_of(db(), inspection, letter, now=now()))
-        if in_review
-        else (),
-        why_refused=message(refused) if refused else None,
+        sections=section_cards(inspection, passages, language),
+        obstacles=missing,
+        why_refused=message(refused) if refused else missing[0].text if missing else None,
         in_review=in_review,
         state_text=state,
         state_kind=STATE_KINDS[letter.state],
@@ -149,7 +144,8 @@ def _page(
         verdicts=[(one, name_of(db(), one.by_id)) for one in reversed(letter.reviews)],
         open_remarks=open_remarks,
         remark_form=remark_form,
-        remark_form_for=forms,
+        blank_remark=RemarkForm(formdata=None, prefix=_prefix(NOBODY)),
         remarked=remarked,
+        nobody=str(NOBODY),
         return_form=return_form or ReturnForm(formdata=None),
     )
