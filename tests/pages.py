@@ -9,7 +9,7 @@ forms_of(page), fields_of(form)          what a person could send
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from xml.etree.ElementTree import Element
 
 from tinyhtml5.parser import HTMLParser
@@ -33,7 +33,16 @@ SKIPPED = {"script", "style", "template", "code"}
 
 
 def read_page(html: str) -> Element:
-    return HTMLParser(namespace_html_elements=False).parse(html)
+    """The page as a tree; the same one again when it is asked for again, so it is only to be read."""
+    return _parsed(html)[0]
+
+
+@lru_cache(maxsize=4)
+def _parsed(html: str) -> tuple[Element, tuple[tuple[tuple[int, int], str, dict[str, object]], ...]]:
+    """The tree, and what the parser found wrong. Parsing is most of the time of these tests."""
+    parser = HTMLParser(namespace_html_elements=False)
+    page = parser.parse(html)
+    return page, tuple(parser.errors)
 
 
 def text_of(element: Element) -> str:
@@ -73,11 +82,10 @@ def fields_of(form: Element) -> dict[str, str]:
 
 def faults_of_html(html: str) -> list[str]:
     """Everything that is wrong with a page, a sentence each."""
-    parser = HTMLParser(namespace_html_elements=False)
-    page = parser.parse(html)
+    page, errors = _parsed(html)
     faults = [
         f"line {position[0]}: {code} {_found(values)}: {_line(html, position[0])}"
-        for position, code, values in parser.errors
+        for position, code, values in errors
     ]
     faults += _faults_of_document(page)
     faults += _faults_of_ids(page)
