@@ -11,12 +11,22 @@ from ...interview_guides.guide import Pack, load_pack
 from ...models.assessments import Check, WeighingRun
 from ...models.inspections import Inspection
 from ...models.interviews import Evidence, Interview, Statement
-from ...models.vocabulary import EventKind, Informant, N_, Wish
+from ...models.vocabulary import N_, EventKind, Informant, Wish
 from ..errors import NotAllowed, NotPossibleNow
 from ..rules.access import Actor, Permission, may
-from ..rules.weighing import Case, Catalogue, Coding, Weighing, result_as_json, weigh
+from ..rules.weighing import (
+    Case,
+    Catalogue,
+    CheckResult,
+    Coding,
+    Perspective,
+    Resolution,
+    Status,
+    Weighing,
+    result_as_json,
+    weigh,
+)
 from ..rules.weighing import Check as WeighedCheck
-from ..rules.weighing import CheckResult, Perspective, Resolution, Status
 from ..rules.weighing import Inspection as WeighedInspection
 from ..rules.weighing import Interview as WeighedTalk
 from .gather_facts import gather_facts
@@ -31,11 +41,21 @@ class Weighed:
     result: Weighing
 
 
+_catalogues: dict[tuple[str, str], Catalogue] = {}
+
+
 def catalogue_of(pack: Pack) -> Catalogue:
     """The catalogue of the method. What the law puts on the placing committee alone is left out:
 
-    it is checked and passed on, but never weighed against the home.
+    it is checked and passed on, but never weighed against the home. Made once per pack and version.
     """
+    known = _catalogues.get((pack.id, pack.version))
+    if known is None:
+        known = _catalogues[pack.id, pack.version] = _catalogue(pack)
+    return known
+
+
+def _catalogue(pack: Pack) -> Catalogue:
     return Catalogue(
         themes={theme.id: theme.area for theme in pack.themes},
         requirements={

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from ...interview_guides.content import Area
@@ -19,6 +18,7 @@ from ..rules.weighing import (
 from ..rules.weighing.circumstances import BindingCeiling
 from ..rules.weighing.scales import WORD_OF_POSITION
 from .language import say
+from .language import translate as _
 
 SIGNS: dict[Perspective, str] = {
     Perspective.CHILD: "B",

@@ -56,9 +56,15 @@ def _catalogue() -> Any:
     return found
 
 
+def translate(text: str, /, **values: Any) -> str:
+    """The text in the reader's language, as flask_babel.gettext says it, for pages with hundreds of texts."""
+    found = str(_catalogue().ugettext(text))
+    return found % values if values else found
+
+
 def label(member: Any) -> str:
     """The title of an enum member of the vocabulary, in the reader's language."""
-    return str(_catalogue().ugettext(member.title))
+    return translate(member.title)
 
 
 def say(text: Text | None) -> str:

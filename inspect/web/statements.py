@@ -40,6 +40,7 @@ class Card:
     conflict: Conflict | None = None
     returned: bool = False
     values: Mapping[str, Any] | None = None
+    is_open: bool = False
 
 
 def guide_of(inspection: Inspection, source: Interview | Evidence) -> Guide | None:
@@ -96,15 +97,18 @@ def cards(
 ) -> list[Card]:
     """A card for each statement, then the empty one; `returned` takes the place of its own.
 
-    `?edit=<id>` asks for the form of one statement, without a script.
+    The latest has its form, the one that is most often completed; `?edit=<id>` asks for that of another.
     """
     wanted = request.args.get("edit", "")
+    latest = source.statements[-1].id if source.statements else None
     made = []
     for statement in source.statements:
         values = as_fields(values_of(statement)) | {"version": statement.version}
         is_wanted = wanted == str(statement.id)
-        form = form_for(inspection, source, statement.id, formdata=None, data=values) if is_wanted else None
-        made.append(Card(statement.id, form, url(statement.id), statement, values=values))
+        form = None
+        if is_wanted or statement.id == latest:
+            form = form_for(inspection, source, statement.id, formdata=None, data=values)
+        made.append(Card(statement.id, form, url(statement.id), statement, values=values, is_open=is_wanted))
     ready = new_id()
     empty = as_fields(preset(inspection, source, question))
     address = url(ready) + (f"?question={question}" if empty["question"] else "")

@@ -156,7 +156,9 @@ def _page(inspection: Inspection, parts: list[AreaPart]) -> str:
     is_stale = False
     if run is not None and not left:
         is_stale = _show_result(inspection, parts, run)
-    statements: dict[str, StatementLine] = {line.label: line for line in statement_lines(db(), inspection)}
+    is_shown = run is not None and not left
+    lines = statement_lines(db(), inspection) if is_shown else ()
+    statements: dict[str, StatementLine] = {line.label: line for line in lines}
     return case_page(
         "inspector/weighing.html",
         inspection,
@@ -166,7 +168,7 @@ def _page(inspection: Inspection, parts: list[AreaPart]) -> str:
         run=run,
         is_stale=is_stale,
         statements=statements,
-        requirements=requirement_lines(db(), inspection),
+        requirements=requirement_lines(db(), inspection) if is_shown else {},
     )
 
 
