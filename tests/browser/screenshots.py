@@ -5,6 +5,7 @@ docs/pictures/, each under 250 kB.
 """
 
 import re
+import sys
 import tempfile
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def main() -> None:
         try:
             with chromium() as browser:
                 for size in SIZES:
-                    print(f"{size}: {take_all(browser, site, size)} pictures")
+                    sys.stdout.write(f"{size}: {take_all(browser, site, size)} pictures\n")
         finally:
             site.stop()
 
@@ -53,7 +54,7 @@ def take_all(browser: Browser, site: Site, size: str) -> int:
         who = email.split("@")[0]
         for address in pages_of(page, seen):
             kind = kind_of(address)
-            name = re.sub(r"[^a-z-]+", "-", kind).strip("-") or "start"
+            name = re.sub(r"[^a-z-]+", "-", kind.replace("*", "one")).strip("-") or "start"
             page.screenshot(path=folder / f"{who}-{name}.png", full_page=True)
             taken += 1
             if size == "desktop":
