@@ -132,9 +132,7 @@ class RichSite:
             "evidence_statement_id": first(
                 interviews.Statement, interviews.Statement.evidence_id == evidence
             ),
-            "finding_id": first(
-                assessments.Finding, assessments.Finding.kind == FindingKind.DEFICIENCY
-            ),
+            "finding_id": first(assessments.Finding, assessments.Finding.kind == FindingKind.DEFICIENCY),
             "communication_id": first(decisions.Communication),
             "letter_id": letter,
             "paragraph_id": paragraph,

