@@ -1,6 +1,6 @@
 """The wording of the letter, said in both languages at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ...interview_guides.content import Text
@@ -47,9 +47,21 @@ def _in(value: Text | str, language: str) -> str:
 
 
 def listed(items: Iterable[Text]) -> Text:
-    """ "a, b och c"."""
+    """ "a, b och c"; "a och b samt c, d och e" when the items are lists themselves."""
     found = tuple(items)
-    return Text(joined(tuple(one.sv for one in found), "sv"), joined(tuple(one.en for one in found), "en"))
+    return Text(_in_a_row([one.sv for one in found], "sv"), _in_a_row([one.en for one in found], "en"))
+
+
+LISTS = {"sv": (" och ", " samt "), "en": (" and ", ", and ")}
+
+
+def _in_a_row(items: Sequence[str], language: str) -> str:
+    and_, and_of_lists = LISTS[language]
+    nested = any("," in item or and_ in item for item in items) and not any("”" in item for item in items)
+    if len(items) < 2 or not nested:
+        return joined(tuple(items), language)
+    before = "; ".join(items[:-1])
+    return f"{before}{and_of_lists if len(items) == 2 or language == 'sv' else '; and '}{items[-1]}"
 
 
 def quoted(items: Iterable[Text]) -> Text:

@@ -55,7 +55,7 @@ COLUMNS = (
 
 
 def letter_head(db: Session, inspection: Inspection) -> Letter | None:
-    """The feedback letter with the verdicts on it, but not its paragraphs and versions; None before it is composed."""
+    """The feedback letter with the verdicts on it, without paragraphs and versions; None if not composed."""
     return db.scalar(
         select(Letter)
         .where(Letter.inspection_id == inspection.id, Letter.kind == FEEDBACK)
