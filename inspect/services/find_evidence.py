@@ -26,31 +26,44 @@ class StatementLine:
         return self.statement.text
 
 
-def statement_lines(db: Session, inspection: Inspection) -> tuple[StatementLine, ...]:
-    """All statements of the case: talks in order, then observations and documents."""
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Every source of a case with its statements: talks in order, then observations and documents."""
+
+    talks: tuple[Interview, ...]
+    evidence: tuple[Evidence, ...]
+
+
+def find_all_sources(db: Session, inspection: Inspection) -> Sources:
     talks = db.scalars(
         select(Interview)
         .where(Interview.inspection_id == inspection.id)
         .options(selectinload(Interview.statements))
         .order_by(Interview.started_at, Interview.id)
     )
-    lines = [
-        StatementLine(statement.label, talk.person, talk.informant, talk, statement)
-        for talk in talks
-        for statement in talk.statements
-    ]
     evidence = db.scalars(
         select(Evidence)
         .where(Evidence.inspection_id == inspection.id)
         .options(selectinload(Evidence.statements))
         .order_by(Evidence.id)
     )
-    lines += [
-        StatementLine(statement.label, item.person, item.kind, item, statement)
-        for item in evidence
-        for statement in item.statements
-    ]
-    return tuple(lines)
+    return Sources(tuple(talks), tuple(evidence))
+
+
+def statement_lines(sources: Sources) -> tuple[StatementLine, ...]:
+    """All statements, each with who told or what showed it."""
+    return (
+        *(
+            StatementLine(statement.label, talk.person, talk.informant, talk, statement)
+            for talk in sources.talks
+            for statement in talk.statements
+        ),
+        *(
+            StatementLine(statement.label, item.person, item.kind, item, statement)
+            for item in sources.evidence
+            for statement in item.statements
+        ),
+    )
 
 
 def requirement_lines(db: Session, inspection: Inspection) -> dict[str, Check]:

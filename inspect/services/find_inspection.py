@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from ...models.inspections import Inspection, TeamMember
@@ -23,9 +23,12 @@ WHOLE = (
 )
 
 
+_BY_NUMBER = select(Inspection).where(Inspection.dnr == bindparam("dnr")).options(*WHOLE)
+
+
 def find_inspection(db: Session, dnr: str) -> Inspection:
     """The inspection with this registration number, whole. Raises NotFound. Access is asked by the caller."""
-    inspection = db.scalar(select(Inspection).where(Inspection.dnr == dnr).options(*WHOLE))
+    inspection = db.scalar(_BY_NUMBER, {"dnr": dnr})
     if inspection is None:
         raise NotFound(N_("There is no such case, or it is not open to you."))
     return inspection

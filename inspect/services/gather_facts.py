@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from ...interview_guides.guide import load_pack
@@ -19,29 +18,58 @@ from ..outside.clock import SWEDEN
 from ..rules.inspection_flow import CaseFacts
 
 
+CASE = bindparam("inspection_id")
+
+# Built once: every page of a case asks these, and building them costs more than answering them.
+_TALKS = select(Interview.person, Interview.informant, Interview.ended_at).where(
+    Interview.inspection_id == CASE
+)
+_MARKED = select(Check.requirement).where(Check.inspection_id == CASE)
+_UNJUDGED = select(Statement.label).where(Statement.inspection_id == CASE, Statement.severity.is_(None))
+_ASSESSED = select(AreaAssessment.area, AreaAssessment.reasoning).where(AreaAssessment.inspection_id == CASE)
+_FINDINGS = (
+    select(Finding.id, Finding.kind, Finding.level, Finding.sanction, Finding.requirement)
+    .where(Finding.inspection_id == CASE)
+    .order_by(Finding.position)
+)
+_WAY = (
+    select(
+        Letter.id.label("letter_id"),
+        Letter.state.label("letter"),
+        Letter.sent_at.label("letter_sent_at"),
+        Communication.sent_at.label("communicated_at"),
+        Communication.reply_by_on,
+        Communication.skip_ground,
+        Communication.replied_at,
+        exists().where(WeighingRun.inspection_id == CASE).label("weighed"),
+        exists().where(Decision.inspection_id == CASE).label("decided"),
+        select(func.count(DialogueMeeting.id))
+        .where(DialogueMeeting.inspection_id == CASE)
+        .scalar_subquery()
+        .label("meetings"),
+    )
+    .select_from(Inspection)
+    .outerjoin(Letter, Letter.inspection_id == Inspection.id)
+    .outerjoin(Communication, Communication.inspection_id == Inspection.id)
+    .where(Inspection.id == CASE)
+)
+"""How far the case has come after the weighing, in one question."""
+
+
 def gather_facts(db: Session, inspection: Inspection, *, now: datetime) -> CaseFacts:
     """The facts of `inspection` (loaded whole by find_inspection) as the gates need them.
 
     Every page of a case asks this, so it reads columns and not whole rows.
     """
     pack = load_pack(inspection.pack)
-    key = inspection.id
-    talks = db.execute(
-        select(Interview.person, Interview.informant, Interview.ended_at).where(Interview.inspection_id == key)
-    ).all()
-    marked = set(db.scalars(select(Check.requirement).where(Check.inspection_id == key)))
-    unjudged = db.scalars(
-        select(Statement.label).where(Statement.inspection_id == key, Statement.severity.is_(None))
-    ).all()
-    written = select(AreaAssessment.area, AreaAssessment.reasoning).where(AreaAssessment.inspection_id == key)
-    assessed = {area: reasoning for area, reasoning in db.execute(written)}
-    findings = db.execute(
-        select(Finding.id, Finding.kind, Finding.level, Finding.sanction, Finding.requirement)
-        .where(Finding.inspection_id == key)
-        .order_by(Finding.position)
-    ).all()
+    here = {"inspection_id": inspection.id}
+    talks = db.execute(_TALKS, here).all()
+    marked = set(db.scalars(_MARKED, here))
+    unjudged = db.scalars(_UNJUDGED, here).all()
+    assessed = {area: reasoning for area, reasoning in db.execute(_ASSESSED, here)}
+    findings = db.execute(_FINDINGS, here).all()
     deficiencies = {f.id: f.requirement or "" for f in findings if f.kind is FindingKind.DEFICIENCY}
-    way = _way(db, inspection)
+    way = db.execute(_WAY, here).one()
     team = inspection.team
     return CaseFacts(
         state=inspection.state,
@@ -80,32 +108,6 @@ def gather_facts(db: Session, inspection: Inspection, *, now: datetime) -> CaseF
         not_followed_up=_not_followed_up(db, way.letter_id, deficiencies),
         today=now.astimezone(SWEDEN).date(),
     )
-
-
-def _way(db: Session, inspection: Inspection) -> Row[Any]:
-    """How far the case has come after the weighing, in one question."""
-    key = inspection.id
-    return db.execute(
-        select(
-            Letter.id.label("letter_id"),
-            Letter.state.label("letter"),
-            Letter.sent_at.label("letter_sent_at"),
-            Communication.sent_at.label("communicated_at"),
-            Communication.reply_by_on,
-            Communication.skip_ground,
-            Communication.replied_at,
-            exists().where(WeighingRun.inspection_id == key).label("weighed"),
-            exists().where(Decision.inspection_id == key).label("decided"),
-            select(func.count(DialogueMeeting.id))
-            .where(DialogueMeeting.inspection_id == key)
-            .scalar_subquery()
-            .label("meetings"),
-        )
-        .select_from(Inspection)
-        .outerjoin(Letter, Letter.inspection_id == Inspection.id)
-        .outerjoin(Communication, Communication.inspection_id == Inspection.id)
-        .where(Inspection.id == key)
-    ).one()
 
 
 def _not_followed_up(

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from ...interview_guides.guide import Pack, load_pack
 from ...models.assessments import Check, WeighingRun
 from ...models.inspections import Inspection
-from ...models.interviews import Evidence, Interview, Statement
+from ...models.interviews import Interview, Statement
 from ...models.vocabulary import N_, EventKind, Informant, Wish
 from ..errors import NotAllowed, NotPossibleNow
 from ..rules.access import Actor, Permission, may
@@ -29,6 +29,7 @@ from ..rules.weighing import (
 from ..rules.weighing import Check as WeighedCheck
 from ..rules.weighing import Inspection as WeighedInspection
 from ..rules.weighing import Interview as WeighedTalk
+from .find_evidence import Sources, find_all_sources
 from .gather_facts import gather_facts
 from .record_event import record_event
 
@@ -67,28 +68,18 @@ def _catalogue(pack: Pack) -> Catalogue:
     )
 
 
-def case_of(db: Session, inspection: Inspection) -> Case:
+def case_of(db: Session, inspection: Inspection, sources: Sources) -> Case:
     """What the method weighs of `inspection` (loaded whole): judged statements and marked requirements."""
     catalogue = catalogue_of(load_pack(inspection.pack))
-    talks = db.scalars(
-        select(Interview)
-        .where(Interview.inspection_id == inspection.id)
-        .options(selectinload(Interview.statements))
-    ).all()
-    evidence = db.scalars(
-        select(Evidence)
-        .where(Evidence.inspection_id == inspection.id)
-        .options(selectinload(Evidence.statements))
-    ).all()
     codings = [
         _coding(statement, talk.person, Perspective(talk.informant.value))
-        for talk in talks
+        for talk in sources.talks
         for statement in talk.statements
         if statement.severity is not None and statement.theme is not None
     ]
     codings += [
         _coding(statement, item.person, Perspective(item.kind.value))
-        for item in evidence
+        for item in sources.evidence
         for statement in item.statements
         if statement.severity is not None and statement.theme is not None
     ]
@@ -100,8 +91,10 @@ def case_of(db: Session, inspection: Inspection) -> Case:
             residents=len(inspection.residents),
             codings=tuple(codings),
             checks=tuple(_check(check) for check in checks if check.requirement in catalogue.requirements),
-            interviews=tuple(WeighedTalk(source=talk.person, deviation=talk.deviation) for talk in talks),
-            children_first=children_were_first(talks),
+            interviews=tuple(
+                WeighedTalk(source=talk.person, deviation=talk.deviation) for talk in sources.talks
+            ),
+            children_first=children_were_first(sources.talks),
         ),
     )
 
@@ -148,9 +141,9 @@ def keep_weighing(db: Session, *, actor: Actor | None, inspection: Inspection, n
     return run
 
 
-def weighed(db: Session, inspection: Inspection) -> Weighed:
-    """The weighing of `inspection` as it stands now; nothing is stored."""
-    case = case_of(db, inspection)
+def weighed(db: Session, inspection: Inspection, sources: Sources | None = None) -> Weighed:
+    """The weighing of `inspection` as it stands now; nothing is stored. `sources`: when already at hand."""
+    case = case_of(db, inspection, sources or find_all_sources(db, inspection))
     return Weighed(case, weigh(case.catalogue, case.inspection))
 
 

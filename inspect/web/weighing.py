@@ -15,7 +15,7 @@ from ...models.inspections import Inspection
 from ..errors import Conflict, Invalid, TillsynError
 from ..rules.access import Permission
 from ..services.assess_area import assess_area, write_own_view
-from ..services.find_evidence import StatementLine, requirement_lines, statement_lines
+from ..services.find_evidence import Sources, find_all_sources, requirement_lines, statement_lines
 from ..services.weigh_inspection import latest_run, weigh_inspection, weighed
 from .access import access
 from .case import case_page, open_case
@@ -153,12 +153,12 @@ def _parts(
 def _page(inspection: Inspection, parts: list[AreaPart]) -> str:
     run = latest_run(db(), inspection)
     left = [part for part in parts if part.assessment is None]
-    is_stale = False
+    is_stale, statements, requirements = False, {}, {}
     if run is not None and not left:
-        is_stale = _show_result(inspection, parts, run)
-    is_shown = run is not None and not left
-    lines = statement_lines(db(), inspection) if is_shown else ()
-    statements: dict[str, StatementLine] = {line.label: line for line in lines}
+        sources = find_all_sources(db(), inspection)
+        is_stale = _show_result(inspection, parts, run, sources)
+        statements = {line.label: line for line in statement_lines(sources)}
+        requirements = requirement_lines(db(), inspection)
     return case_page(
         "inspector/weighing.html",
         inspection,
@@ -168,14 +168,14 @@ def _page(inspection: Inspection, parts: list[AreaPart]) -> str:
         run=run,
         is_stale=is_stale,
         statements=statements,
-        requirements=requirement_lines(db(), inspection) if is_shown else {},
+        requirements=requirements,
     )
 
 
-def _show_result(inspection: Inspection, parts: list[AreaPart], run: WeighingRun) -> bool:
+def _show_result(inspection: Inspection, parts: list[AreaPart], run: WeighingRun, sources: Sources) -> bool:
     """Put the weighed picture into each part; True when the evidence has changed since `run`."""
     pack = load_pack(inspection.pack)
-    result = weighed(db(), inspection).result
+    result = weighed(db(), inspection, sources).result
     for part in parts:
         if part.area.id in result.areas:
             part.view = area_view(part.area, result.areas[part.area.id], pack)
