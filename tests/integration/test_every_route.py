@@ -110,7 +110,6 @@ MAY: dict[str, Who] = {
     "provider.remove_measure": PROVIDER,
     "provider.save_answer": PROVIDER,
     "provider.send_answers": PROVIDER,
-    "provider.stylesheet": SIGNED_IN,
     "register.edit_home": REGISTER,
     "register.edit_provider": REGISTER,
     "register.new_home": REGISTER,
