@@ -129,3 +129,25 @@ def test_people_outside_the_team_find_no_letter(client: Browsing, case: LetterCa
     client.sign_in_as(stranger)
     for path in ("/findings", "/letter", "/letter/preview", "/letter/letter.pdf", "/review"):
         client.get(base(case) + path, status=404)
+
+
+def test_sending_to_review_too_early_comes_back_to_the_letter_with_what_is_missing(
+    client: Browsing, db: Session
+) -> None:
+    case = make_letter_case(db, dated=False)
+    composed(client, case, db)
+    page = client.post(f"{base(case)}/letter/submit", status=409)
+    assert "Brevet har inte skickats till granskning" in page.text
+    assert page.tree.find(".//textarea") is not None and "ange när det senast ska vara rättat" in page.text
+
+
+def test_a_changed_finding_is_noticed_by_a_letter_that_was_up_to_date(
+    client: Browsing, case: LetterCase, db: Session
+) -> None:
+    composed(client, case, db)
+    notice = "Uppdatera brevet."
+    assert notice not in client.get(f"{base(case)}/letter").text
+    finding = db.scalars(select(Finding).where(Finding.kind == FindingKind.DEFICIENCY)).one()
+    page = client.get(f"{base(case)}/findings/{finding.id}")
+    client.submit(page, action=f"/findings/{finding.id}", status=303, saw="Vi såg det själva.")
+    assert notice in client.get(f"{base(case)}/letter").text
