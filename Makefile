@@ -76,7 +76,7 @@ run: setup ## Set up, load the example data once, and serve http://127.0.0.1:800
 .PHONY: test
 test: setup-dev ## Test everything: both databases, both languages, browser (installs system packages)
 	@.ci/system-packages.sh
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: test-quick
 test-quick: setup-dev ## Test what needs no browser, no PostgreSQL and no system package; under a minute

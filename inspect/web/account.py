@@ -35,7 +35,7 @@ def sign_in() -> Page:
     if fault is not None:
         form.password.errors = [message(fault)]
         return render_template("account/sign_in.html", form=form, again=bool(form.held.data)), 422
-    kept = held_input(form.held.data)
+    kept = held_input(form.held.data, g.user.id)
     if kept:
         return render_template("account/continue.html", kept=kept)
     return redirect(safe_next(form.next.data))

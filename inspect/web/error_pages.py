@@ -50,7 +50,7 @@ def show_stale_form(error: CSRFError) -> Answer | Response:
         return ask_to_sign_in_again()
     if wants_json():
         return jsonify(error="stale_form"), 400
-    return render_template("account/continue.html", kept=held_input(hold_input())), 400
+    return render_template("account/continue.html", kept=held_input(hold_input(), g.actor.user_id)), 400
 
 
 def show_http_error(error: HTTPException) -> Answer | HTTPException:

@@ -78,9 +78,12 @@ def load_actor() -> None:
         .join(User, User.id == SignInSession.user_id)
         .where(SignInSession.token_hash == _hash(token), User.disabled_at.is_(None))
     ).first()
-    if found is None or not is_alive(found[0], now(), settings()):
+    if found is None:
         return
     row, user = found
+    g.last_user_id = user.id
+    if not is_alive(row, now(), settings()):
+        return
     g.user = user
     g.actor = actor_of(user)
     if now() - row.last_seen_at > SEEN_EVERY:

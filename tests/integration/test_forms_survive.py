@@ -74,6 +74,17 @@ def test_a_wrong_password_in_between_loses_nothing(
     assert WORDS in kept.text
 
 
+def test_whoever_signs_in_next_on_a_shared_device_does_not_see_it(
+    client: Browsing, writing: tuple[str, dict[str, str]], db: Session
+) -> None:
+    other = make_user(db, Role.INSPECTOR)
+    db.commit()
+    asked = late(client, writing)
+    assert WORDS not in asked.text
+    went = client.submit(asked, action="/sign-in", email=other.email, password=PASSWORD)
+    assert WORDS not in went.html
+
+
 def test_neither_password_nor_token_is_kept(client: Browsing, case: Inspection) -> None:
     asked = client.post(
         "/providers/new", status=401, name="Nytt bolag", password="hemligt lösenord", held="x"
