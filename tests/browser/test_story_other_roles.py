@@ -38,10 +38,16 @@ def test_the_administrator_opens_and_closes_an_account_and_sees_no_case(
     assert answer.status in (403, 404)
 
 
-def test_the_log_reviewer_sees_who_has_read_what(page: Page) -> None:
+def test_the_log_reviewer_sees_who_has_read_what(person: Callable[..., Page]) -> None:
+    reader = person()
+    sign_in(reader, people.INSPECTOR, people.PASSWORD)
+    follow(reader, re.compile("Mossebo"))
+    page = person()
     sign_in(page, people.LOG_REVIEWER, people.PASSWORD)
     follow(page, "Granska loggen")
-    told(page, "Ärendet läst")
+    read = page.locator("main").get_by_text("Ärendet läst").locator("visible=true").first
+    expect(read).to_be_visible()
+    expect(page.locator("main").get_by_text("Maja Exempelberg").locator("visible=true").first).to_be_visible()
     expect(page.get_by_role("link", name="Inspektioner")).to_have_count(0)
 
 
