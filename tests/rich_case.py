@@ -157,4 +157,12 @@ def _planned(db: Session, made: RichAuthority, home: Home) -> None:
         join_team(db, made.people, case)
         made.cases[state.value] = case.dnr
     manager = actor_of(db.get_one(User, made.people["home_manager"]))
-    assess_oneself(db, actor=manager, strengths="Lugna kvällar", worries="Få vuxna", send=False, now=NOW)
+    assess_oneself(
+        db,
+        actor=manager,
+        strengths="Lugna kvällar",
+        worries="Få vuxna",
+        made_from="",
+        send=False,
+        now=NOW,
+    )

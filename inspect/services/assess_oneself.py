@@ -4,6 +4,8 @@ It is asked for only where the visit is announced: an unannounced inspection is 
 home in any way before it happens (OSL 17 kap. 1 §).
 """
 
+import hashlib
+import json
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -12,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from ...models.inspections import Inspection, SelfAssessment
 from ...models.vocabulary import N_, EventKind, Role, State
-from ..errors import Invalid, NotPossibleNow
+from ..errors import Conflict, Invalid, NotPossibleNow
 from ..rules.access import Actor
 from .communicate_facts import TOO_LONG
 from .record_event import record_event
@@ -65,12 +67,27 @@ def lines_of(text: str) -> list[str]:
     return [line for line in (raw.strip().lstrip("-•*–").strip() for raw in text.splitlines()) if line]
 
 
+def assessment_stamp(draft: SelfAssessment | None) -> str:
+    """A fingerprint of the draft as it stands: a form carries it, so that a stale save is noticed."""
+    written = [draft.strengths, draft.worries] if draft else [[], []]
+    return hashlib.sha256(json.dumps(written).encode()).hexdigest()[:16]
+
+
 def assess_oneself(
-    db: Session, *, actor: Actor, strengths: str, worries: str, send: bool, now: datetime
+    db: Session,
+    *,
+    actor: Actor,
+    strengths: str,
+    worries: str,
+    made_from: str,
+    send: bool,
+    now: datetime,
 ) -> SelfAssessment:
     """Save the self-assessment as a draft, or send it; after that it is not changed.
 
-    Raises NotPossibleNow (none is asked for, or it is sent), Invalid (too long, or empty when sent).
+    `made_from` is the `assessment_stamp` of the draft that the text was written from; empty: of none. Raises
+    NotPossibleNow (none is asked for, or it is sent), Invalid (too long, or empty when sent), or
+    Conflict when somebody else saved another text in the meantime (`theirs`: their two texts).
     """
     inspection = find_asked(db, actor)
     if inspection is None:
@@ -82,6 +99,15 @@ def assess_oneself(
         _fits(field, text)
     if send:
         _not_empty(("strengths", strengths), ("worries", worries))
+    same = draft is not None and [draft.strengths, draft.worries] == [lines_of(strengths), lines_of(worries)]
+    if (made_from or assessment_stamp(None)) != assessment_stamp(draft) and not same:
+        raise Conflict(
+            N_("Somebody else saved another text while you were writing. Compare, and save again."),
+            theirs={
+                "strengths": "\n".join(draft.strengths) if draft else "",
+                "worries": "\n".join(draft.worries) if draft else "",
+            },
+        )
     if draft is None:
         draft = SelfAssessment(inspection_id=inspection.id)
         inspection.self_assessment = draft

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from ...models.events import Event
@@ -15,6 +15,7 @@ from ...models.vocabulary import EventKind
 from ..outside.clock import SWEDEN
 
 PER_PAGE = 50
+NIGHTS = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,14 @@ def whole_log(
     kind: EventKind | None = None,
     first: date | None = None,
     last: date | None = None,
+    nights: date | None = None,
     page: int = 1,
 ) -> LogPage:
-    """Events of the whole authority, latest first; `first` and `last` are days in Sweden, inclusive."""
+    """Events of the whole authority, latest first; `first` and `last` are days in Sweden, inclusive.
+
+    `nights`, when given, keeps what happened between 22 and 06 in the NIGHTS nights that end with that
+    day's evening.
+    """
     chosen = select(Event)
     if actor_id is not None:
         chosen = chosen.where(Event.actor_id == actor_id)
@@ -61,7 +67,16 @@ def whole_log(
         chosen = chosen.where(Event.at >= _midnight(first))
     if last is not None:
         chosen = chosen.where(Event.at < _midnight(last + timedelta(days=1)))
+    if nights is not None:
+        chosen = chosen.where(or_(*(_at_night(nights - timedelta(days=back)) for back in range(NIGHTS))))
     return _page(db, chosen, page)
+
+
+def _at_night(day: date) -> ColumnElement[bool]:
+    """From 22 on `day` until 06 the day after, as people in Sweden lived it."""
+    evening = datetime.combine(day, time(22), SWEDEN)
+    morning = datetime.combine(day + timedelta(days=1), time(6), SWEDEN)
+    return and_(Event.at >= evening, Event.at < morning)
 
 
 def everybody(db: Session) -> Sequence[User]:

@@ -8,13 +8,14 @@ from uuid import UUID
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from ...models.assessments import Finding
 from ...models.decisions import Communication, Decision
 from ...models.events import Event
 from ...models.inspections import AcuteStep, Inspection, SelfAssessment
 from ...models.letters import Letter, Review
 from ...models.people import User
-from ...models.register import Home, Provider
-from ...models.vocabulary import EventKind, LetterState, Role, State, TeamRole, Verdict
+from ...models.register import Home
+from ...models.vocabulary import EventKind, FindingKind, LetterState, Role, State, TeamRole, Verdict
 from ..outside.clock import SWEDEN
 from ..rules.access import Actor, Permission, may
 from .find_inspection import in_list_for
@@ -22,7 +23,6 @@ from .list_deadlines import BEFORE_THE_VISIT, FINISHED, Deadline, list_deadlines
 
 DURING_THE_VISIT = (*BEFORE_THE_VISIT, State.CHILDREN, State.OTHER_TALKS)
 SOON = timedelta(days=7)
-LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,27 +196,34 @@ def _to_decide(db: Session, actor: Actor, cases: Sequence[Inspection]) -> list[I
 
 @dataclass(frozen=True, slots=True)
 class ProviderCard:
-    """A letter that the provider has: when it came, and whether the answers are sent."""
+    """A letter that the provider has: when it came, by when it asks, and whether the answers are sent."""
 
     letter_id: UUID
     home: str
     sent_at: datetime
     answered_at: datetime | None
+    due_on: date | None
+    """The first day by which a deficiency is to be put right and accounted for."""
 
 
 def letters_of_provider(db: Session, actor: Actor) -> list[ProviderCard]:
     """Sent letters to the actor's own provider, those without sent answers first."""
     if not may(actor, Permission.ANSWER_LETTERS) or actor.provider_id is None:
         return []
+    due_on = (
+        select(func.min(Finding.due_on))
+        .where(Finding.inspection_id == Letter.inspection_id, Finding.kind == FindingKind.DEFICIENCY)
+        .scalar_subquery()
+    )
     rows = db.execute(
-        select(Letter.id, Home.name, Letter.sent_at, Letter.answers_sent_at)
+        select(Letter.id, Home.name, Letter.sent_at, Letter.answers_sent_at, due_on)
         .join(Inspection, Inspection.id == Letter.inspection_id)
         .join(Home, Home.id == Inspection.home_id)
         .where(Home.provider_id == actor.provider_id, Letter.state == LetterState.SENT)
         .order_by(Letter.answers_sent_at.is_not(None), Letter.sent_at.desc())
         .limit(20)
     )
-    return [ProviderCard(key, name, sent, answered) for key, name, sent, answered in rows if sent]
+    return [ProviderCard(key, name, sent, *rest) for key, name, sent, *rest in rows if sent]
 
 
 def self_assessments_asked_for(db: Session, actor: Actor) -> list[tuple[str, date | None]]:
@@ -236,42 +243,3 @@ def self_assessments_asked_for(db: Session, actor: Actor) -> list[tuple[str, dat
         .order_by(Inspection.planned_on)
     )
     return [(name, day) for name, day in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Registry:
-    """For the registrar: what the register holds, and numbers to check against the registry."""
-
-    providers: int
-    homes: int
-    new_numbers: tuple[tuple[str, datetime], ...]
-
-
-def registry(db: Session, *, now: datetime) -> Registry:
-    """Announced cases only: nobody outside the team learns of an unannounced visit (OSL 17 kap. 1 §)."""
-    numbers = db.execute(
-        select(Inspection.dnr, Inspection.created_at)
-        .where(Inspection.announced, Inspection.created_at >= now - LATELY)
-        .order_by(Inspection.created_at.desc())
-        .limit(50)
-    )
-    return Registry(
-        providers=db.scalar(select(func.count(Provider.id))) or 0,
-        homes=db.scalar(select(func.count(Home.id))) or 0,
-        new_numbers=tuple((dnr, at) for dnr, at in numbers),
-    )
-
-
-def open_accounts(db: Session) -> int:
-    return db.scalar(select(func.count(User.id)).where(User.disabled_at.is_(None))) or 0
-
-
-def events_lately(db: Session, *, now: datetime) -> tuple[int, int]:
-    """How many events, and how many readings of cases, the last seven days hold."""
-    total, readings = db.execute(
-        select(
-            func.count(Event.id),
-            func.count(Event.id).filter(Event.kind == EventKind.INSPECTION_READ),
-        ).where(Event.at >= now - SOON)
-    ).one()
-    return total, readings

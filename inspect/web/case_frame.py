@@ -179,12 +179,18 @@ def page_of_state(inspection: Inspection) -> str:
 
 
 def _next_step(inspection: Inspection, first: tuple[Step, tuple[Reason, ...]] | None) -> Pointer | None:
-    """What is missing first, and where to do it; or, when nothing is, the step itself."""
+    """The step in a few words, with how much is missing, and where to do it. The overview says what."""
     if first is None:
         return None
     step, missing = first
     if missing:
-        return Pointer(show(missing[0]), page_of_state(inspection))
+        left = ngettext(
+            "%(step)s (%(num)s thing left)",
+            "%(step)s (%(num)s things left)",
+            len(missing),
+            step=_(step.action),
+        )
+        return Pointer(left, page_of_state(inspection))
     return Pointer(_(step.action), url_for("cases.overview", dnr=inspection.dnr) + "#next")
 
 

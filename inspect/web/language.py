@@ -13,6 +13,7 @@ from ..errors import TillsynError
 from ..i18n import DEFAULT_LANGUAGE, LANGUAGES, TRANSLATIONS
 from ..outside.clock import SWEDEN
 from .database import now
+from .table_labels import labelled
 
 
 def init_app(app: Flask) -> None:
@@ -25,7 +26,15 @@ def init_app(app: Flask) -> None:
         newstyle=True,
     )
     app.jinja_env.filters.update(
-        ago=ago, exact=exact, day=day, clock=clock, label=label, say=say, machine_time=machine_time
+        ago=ago,
+        exact=exact,
+        day=day,
+        days=days,
+        clock=clock,
+        label=label,
+        say=say,
+        labelled=labelled,
+        machine_time=machine_time,
     )
     app.context_processor(lambda: {"language": current_language(), "languages": LANGUAGES})
 
@@ -102,6 +111,22 @@ def day(value: datetime | date | None) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(SWEDEN).date()
     return babel_date(value, "d MMMM y")
+
+
+def days(first: datetime | date | None, last: datetime | date | None) -> str:
+    """From one day to another, said once where both share it: 12–13 oktober 2026."""
+    one, other = (
+        value.astimezone(SWEDEN).date() if isinstance(value, datetime) else value for value in (first, last)
+    )
+    if one is None or other is None or other <= one:
+        return day(one)
+    if (one.year, one.month) == (other.year, other.month):
+        return f"{one.day}–{day(other)}"
+    return (
+        f"{babel_date(one, 'd MMMM')} – {day(other)}"
+        if one.year == other.year
+        else f"{day(one)} – {day(other)}"
+    )
 
 
 def clock(value: datetime | None) -> str:

@@ -1,15 +1,17 @@
 """Log review across the authority (SoLPuL 10 §: access is checked systematically)."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
 from ...models.vocabulary import EventKind
+from ..outside.clock import SWEDEN
 from ..rules.access import Permission
 from ..services.read_log import everybody, whole_log
 from .access import access
-from .database import db, record_reading
+from .database import db, now, record_reading
 from .event_words import in_words
 from .forms.fields import choices, member_or_none
 from .forms.people import LogFilterForm
@@ -33,6 +35,7 @@ def review() -> str:
         kind=member_or_none(EventKind, form.kind.data),
         first=form.first.data,
         last=form.last.data,
+        nights=_last_day(form) if form.hours.data == "night" else None,
         page=asked_page(),
     )
     record_reading(
@@ -45,6 +48,11 @@ def review() -> str:
         total=read.total,
         at=pages_of(read.number, read.pages),
     )
+
+
+def _last_day(form: LogFilterForm) -> date:
+    today = now().astimezone(SWEDEN).date()
+    return min(form.last.data or today, today)
 
 
 def _person(text: str | None) -> UUID | None:

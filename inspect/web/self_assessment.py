@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 
 from ...models.inspections import Inspection
 from ...models.vocabulary import TeamRole
-from ..errors import Invalid, NotPossibleNow
+from ..errors import Conflict, Invalid, NotPossibleNow
 from ..rules.access import Permission
-from ..services.assess_oneself import assess_oneself, find_asked, find_latest_sent
+from ..services.assess_oneself import assess_oneself, assessment_stamp, find_asked, find_latest_sent
 from .access import access
 from .database import db, now
 from .forms.faults import put_at_field
@@ -29,6 +29,7 @@ def write() -> Page:
         formdata=None,
         strengths="\n".join(draft.strengths) if draft else "",
         worries="\n".join(draft.worries) if draft else "",
+        made_from=assessment_stamp(draft),
     )
     return _page(asked, form)
 
@@ -42,8 +43,13 @@ def save() -> Page:
         try:
             assess_oneself(
                 db(), actor=current_actor(), strengths=form.strengths.data or "",
-                worries=form.worries.data or "", send=sends, now=now(),
+                worries=form.worries.data or "", made_from=form.made_from.data or "", send=sends, now=now(),
             )  # fmt: skip
+        except Conflict as fault:
+            put_at_field(form, fault, "strengths")
+            asked = find_asked(db(), current_actor())
+            form.made_from.data = assessment_stamp(asked.self_assessment if asked else None)
+            return _page(asked, form, theirs=fault.theirs), 409
         except (Invalid, NotPossibleNow) as fault:
             put_at_field(form, fault, "strengths")
         else:
@@ -55,7 +61,7 @@ def save() -> Page:
     return _page(find_asked(db(), current_actor()), form), 422
 
 
-def _page(asked: Inspection | None, form: SelfAssessmentForm) -> str:
+def _page(asked: Inspection | None, form: SelfAssessmentForm, *, theirs: dict[str, str] | None = None) -> str:
     draft = asked.self_assessment if asked else None
     sent = draft if draft is not None and draft.sent_at else None
     if asked is None:
@@ -66,6 +72,7 @@ def _page(asked: Inspection | None, form: SelfAssessmentForm) -> str:
         draft=draft,
         sent=sent,
         form=form,
+        theirs=theirs,
         inspector=next((m.name for m in asked.team if m.role is TeamRole.INSPECTOR), "") if asked else "",
         authority=settings().authority,
     )

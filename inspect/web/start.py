@@ -1,49 +1,28 @@
 """The first page of each person, and the two that everybody may read."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, current_app, render_template, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from ...models.inspections import Inspection
 from ...models.vocabulary import Role, State
 from ..rules.access import Permission, may
-from ..rules.inspection_flow import WAY
+from ..rules.inspection_flow import Reason, Step
+from ..services.find_next_steps import find_next_steps
 from ..services.start_pages import (
     CaseWork,
+    ProviderCard,
     case_work,
-    events_lately,
     letters_of_provider,
-    open_accounts,
-    registry,
     self_assessments_asked_for,
 )
 from .access import access
-from .case_frame import PAGE_OF_STATE
+from .case_frame import PAGE_OF_STATE, show
 from .database import db, now
 from .language import ago, day
 from .session import current_actor, settings
+from .start_rows import Group, Row, account_groups, log_groups, registrar_groups
 
 start = Blueprint("start", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One thing to do: what, where it leads, why and since when; `kind` is the look of its pill."""
-
-    title: str
-    href: str
-    about: str = ""
-    note: str = ""
-    pill: str = ""
-    kind: str = "neutral"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    title: str
-    rows: tuple[Row, ...]
 
 
 @start.get("/")
@@ -111,7 +90,16 @@ def _supervisor_groups(work: CaseWork) -> tuple[Group, ...]:
     )
 
 
+def _next(inspection: Inspection, found: tuple[Step, tuple[Reason, ...]] | None) -> str:
+    """What is missing first; the step itself when nothing is; where to go on when it was not asked."""
+    if found is None:
+        return _("Go on with: %(state)s", state=_(inspection.state.title))
+    step, missing = found
+    return show(missing[0]) if missing else _("Next: %(step)s", step=_(step.action))
+
+
 def _case_groups(work: CaseWork) -> tuple[Group, ...]:
+    next_steps = find_next_steps(db(), work.open_cases, now=now())
     return (
         Group(
             _("Acute"),
@@ -213,7 +201,7 @@ def _case_groups(work: CaseWork) -> tuple[Group, ...]:
                 Row(
                     _name(i),
                     _address(PAGE_OF_STATE[i.state], i),
-                    _("Next: %(step)s", step=_(WAY[i.state][0].action)) if WAY[i.state] else "",
+                    _next(i, next_steps.get(i.id)),
                     pill=_(i.state.title),
                     kind="progress",
                 )
@@ -245,20 +233,19 @@ def _other_groups() -> tuple[Group, ...]:
             )
         )
     if Role.REGISTRAR in actor.roles:
-        groups += _registrar_groups()
+        groups += registrar_groups()
     if may(actor, Permission.MANAGE_USERS):
-        about = ngettext("%(num)s open account", "%(num)s open accounts", open_accounts(db()))
-        row = Row(_("Open and close accounts"), url_for("people.users"), about)
-        groups.append(Group(_("Accounts"), (row,)))
+        groups += account_groups()
     if may(actor, Permission.REVIEW_LOG):
-        total, readings = events_lately(db(), now=now())
-        about = _(
-            "Last seven days: %(total)s events, of them %(readings)s readings of cases",
-            total=total,
-            readings=readings,
-        )
-        groups.append(Group(_("Log review"), (Row(_("Review the log"), url_for("log.review"), about),)))
+        groups += log_groups()
     return tuple(groups)
+
+
+def _due(card: ProviderCard) -> str:
+    """By when an account is due, while it is not given."""
+    if card.answered_at or not card.due_on:
+        return ""
+    return _("First account due by %(day)s.", day=day(card.due_on))
 
 
 def _provider_group() -> Group:
@@ -269,21 +256,10 @@ def _provider_group() -> Group:
                 _("Letter about %(home)s", home=card.home),
                 url_for("provider.letters"),
                 _("sent %(when)s", when=ago(card.sent_at)),
+                note=_due(card),
                 pill=_("Answers sent") if card.answered_at else _("Answers not sent"),
                 kind="done" if card.answered_at else "waiting",
             )
             for card in letters_of_provider(db(), current_actor())
         ),
     )
-
-
-def _registrar_groups() -> list[Group]:
-    held = registry(db(), now=now())
-    about = _("%(providers)s providers, %(homes)s homes", providers=held.providers, homes=held.homes)
-    return [
-        Group(_("The register"), (Row(_("Providers and homes"), url_for("register.providers"), about),)),
-        Group(
-            _("Case numbers of the last 30 days, to check against the registry"),
-            tuple(Row(dnr, "", ago(at)) for dnr, at in held.new_numbers),
-        ),
-    ]

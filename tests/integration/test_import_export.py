@@ -31,6 +31,8 @@ def test_what_is_imported_comes_out_the_same(db: Session, now: datetime) -> None
     data["residents"][1]["note"] = "Ville inte i dag."
     data["interviews"][0]["statements"][0]["status"] = "withdrawn"
     data["self_assessment"] = {"strengths": ["Kontaktmän"], "worries": []}
+    data["arrangements"] = "Tolk på tigrinja, rum på övervåningen."
+    data["note"] = "Exempel."
     done = import_inspection(db, actor=None, data=data, now=now)
     assert done.is_new
     assert export_inspection(db, actor=None, inspection=done.inspection, now=now) == data

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tests.builders import make_home, make_inspection, make_user
 from tests.integration.browsing import Browsing
+from tillsyn.inspect.services.assess_oneself import assessment_stamp
 from tillsyn.models.inspections import SelfAssessment
 from tillsyn.models.people import User
 from tillsyn.models.register import Home
@@ -35,9 +36,12 @@ def test_a_draft_is_kept_and_then_sent(client: Browsing, db: Session, home: Home
     client.submit(page, action=WRITE, status=303, strengths="- Maten\n\n• Lugnet", worries="")
     draft = db.scalars(select(SelfAssessment)).one()
     assert (draft.strengths, draft.sent_at) == (["Maten", "Lugnet"], None)
-    empty = client.post(WRITE, status=422, do="send", strengths="Maten", worries=" ")
+    made_from = assessment_stamp(draft)
+    empty = client.post(WRITE, status=422, do="send", strengths="Maten", worries=" ", made_from=made_from)
     assert "minst en sak som oroar" in empty.text
-    client.post(WRITE, status=303, do="send", strengths="Maten\nLugnet", worries="Nätterna")
+    client.post(
+        WRITE, status=303, do="send", strengths="Maten\nLugnet", worries="Nätterna", made_from=made_from
+    )
     db.rollback()
     db.expire_all()
     sent = db.scalars(select(SelfAssessment)).one()
@@ -47,6 +51,36 @@ def test_a_draft_is_kept_and_then_sent(client: Browsing, db: Session, home: Home
     assert "Nätterna" in page.text
     assert "<textarea" not in page.html
     client.post(WRITE, status=422, do="send", strengths="Annat", worries="Annat")
+
+
+def test_two_who_write_at_once_both_see_both_texts(
+    client: Browsing, db: Session, home: Home, manager: User
+) -> None:
+    make_inspection(db, state=State.PREPARED, home=home)
+    db.commit()
+    client.sign_in_as(manager)
+    mine = client.get(WRITE)
+    assert "(frivilligt)" not in mine.text
+    client.submit(client.get(WRITE), action=WRITE, status=303, strengths="Maten", worries="Natten")
+    late = client.submit(mine, action=WRITE, status=409, strengths="Lugnet", worries="Personalen")
+    for text in ("Maten", "Natten", "Lugnet", "Personalen", "Någon annan har sparat"):
+        assert text in late.html
+    db.rollback()
+    assert db.scalars(select(SelfAssessment)).one().strengths == ["Maten"]
+    client.submit(late, action=WRITE, status=303, strengths="Maten\nLugnet", worries="Natten")
+    db.rollback()
+    assert db.scalars(select(SelfAssessment)).one().strengths == ["Maten", "Lugnet"]
+
+
+def test_the_same_text_saved_twice_is_no_conflict(
+    client: Browsing, db: Session, home: Home, manager: User
+) -> None:
+    make_inspection(db, state=State.PREPARED, home=home)
+    db.commit()
+    client.sign_in_as(manager)
+    page = client.get(WRITE)
+    for _ in range(2):
+        client.submit(page, action=WRITE, status=303, strengths="Maten", worries="Natten")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from wtforms import EmailField, PasswordField, SelectField, SelectMultipleField,
 from wtforms.validators import InputRequired, Optional
 
 from ....models.vocabulary import Role
-from .fields import AtMost, DayField, choices_of
+from .fields import AtMost, DayField, choices, choices_of
 
 
 class UserForm(FlaskForm):
@@ -47,5 +47,10 @@ class LogFilterForm(FlaskForm):
 
     person = SelectField(_l("Person"), choices=[], validate_choice=False)
     kind = SelectField(_l("What happened"), choices=[], validate_choice=False)
+    hours = SelectField(
+        _l("Time of day"),
+        choices=choices((("night", _l("Nights, 22–06")),), first=_l("All day and night")),
+        validate_choice=False,
+    )
     first = DayField(_l("From"), validators=[Optional()])
     last = DayField(_l("To"), validators=[Optional()])

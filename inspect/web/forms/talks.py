@@ -95,6 +95,7 @@ class ConditionsForm(FlaskForm):
             ages.append(self.age_band.data)
         self.age_band.choices = [("", _("Not said")), *((age, age.replace("-", "–")) for age in ages)]
         self.language.choices = spoken(self.language.data or "")
+        self.language.flags.asked = True
 
 
 class TalkForm(ConditionsForm):
@@ -108,9 +109,12 @@ class TalkForm(ConditionsForm):
 class StartForm(ConditionsForm):
     informant = HiddenField()
     interview_id = HiddenField()
-    resident = SelectField(_l("Which child?"))
+    resident = SelectField(_l("Which child?"), validators=[InputRequired(_l("Choose the child."))])
     person = SelectField(_l("Who?"))
-    guide = SelectField(_l("Guide"))
+    guide = SelectField(_l("Guide"), validators=[InputRequired(_l("Choose a guide."))])
+    language = SelectField(
+        _l("Language of the talk"), validators=[InputRequired(_l("Choose the language of the talk."))]
+    )
 
     def offer(
         self,
@@ -120,6 +124,7 @@ class StartForm(ConditionsForm):
         guides: Iterable[Guide],
     ) -> None:
         """Fill in what can be chosen; fields that this kind of talk does not have are taken out."""
+        self.person.flags.asked = True
         self.guide.choices = [(guide.id, say(guide.title)) for guide in guides]
         if informant is Informant.CHILD:
             self.resident.choices = [("", _("Choose the child")), *children]
@@ -150,9 +155,7 @@ class StatementForm(FlaskForm):
     wish = RadioField(_l("May it be told?"), validators=[InputRequired(_l("Choose what may be told."))])
     theme = SelectField(_l("Theme"))
     question = SelectField(_l("Answers the question"))
-    own_question = StringField(
-        _l("Your own question"), render_kw={"autocomplete": "off", "maxlength": 500}
-    )
+    own_question = StringField(_l("Your own question"), render_kw={"autocomplete": "off", "maxlength": 500})
     prompted = BooleanField(_l("Answer to a question of ours"))
     important = BooleanField(_l("The child says that this is among the most important"))
     concrete = BooleanField(_l("Concrete enough to follow up"))
