@@ -184,12 +184,7 @@ def _next_step(inspection: Inspection, first: tuple[Step, tuple[Reason, ...]] | 
         return None
     step, missing = first
     if missing:
-        left = ngettext(
-            "%(step)s (%(num)s thing left)",
-            "%(step)s (%(num)s things left)",
-            len(missing),
-            step=_(step.action),
-        )
+        left = _("%(step)s (%(num)s left)", step=_(step.action), num=len(missing))
         return Pointer(left, page_of_state(inspection))
     return Pointer(_(step.action), url_for("cases.overview", dnr=inspection.dnr) + "#next")
 

@@ -29,7 +29,7 @@ from tillsyn.models.vocabulary import (
 
 @pytest.mark.parametrize(
     ("language", "missing", "short"),
-    [("sv", "4 av 4", "(1 sak kvar)"), ("en", "4 of 4", "(1 thing left)")],
+    [("sv", "4 av 4", "(1 kvar)"), ("en", "4 of 4", "(1 left)")],
 )
 def test_a_case_that_cannot_go_on_says_what_is_missing(
     db: Session, client: Browsing, language: str, missing: str, short: str
