@@ -13,7 +13,9 @@ BENCHMARKS = {"pages": pages.measure, "import": import_export.measure, "weighing
 def main(names: list[str]) -> int:
     unknown = [name for name in names if name not in BENCHMARKS]
     if unknown:
-        print(f"there is no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}", file=sys.stderr)
+        print(
+            f"there is no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}", file=sys.stderr
+        )
         return 2
     for name in names or BENCHMARKS:
         print(f"== {name}")

@@ -27,5 +27,7 @@ def measure() -> None:
             run(environment, "export", f"2026-{number:05d}", "--output", str(file))
             exports.append(time.perf_counter() - start)
     print(f"{largest.name}: {statements} statements, {len(data['checks'])} requirements")
-    print(f"{sorted(imports)[ROUNDS // 2] * 1000:7.0f} ms  tillsyn import, whole command (aim: under 1000 ms)")
+    print(
+        f"{sorted(imports)[ROUNDS // 2] * 1000:7.0f} ms  tillsyn import, whole command (aim: under 1000 ms)"
+    )
     print(f"{sorted(exports)[ROUNDS // 2] * 1000:7.0f} ms  tillsyn export, whole command")

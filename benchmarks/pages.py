@@ -35,15 +35,19 @@ class Browser:
     def sign_in(self, email: str) -> None:
         _, page = self.ask("GET", "/sign-in")
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-        assert token, "the sign-in page has no form token"
+        if token is None:
+            raise RuntimeError("the sign-in page has no form token")
         fields = {"email": email, "password": PASSWORD, "csrf_token": token[1], "next": "", "held": ""}
         status, text = self.ask("POST", "/sign-in", urlencode(fields))
-        assert status in (302, 303), f"signing in as {email} gave {status}: {text[:300]}"
+        if status not in (302, 303):
+            raise RuntimeError(f"signing in as {email} gave {status}: {text[:300]}")
 
 
 def measure() -> None:
     with own_instance() as environment, served(environment) as base:
-        people = re.findall(r"^(\S+@\S+) +active +.*\((.*)\)$", run(environment, "user", "list"), re.MULTILINE)
+        people = re.findall(
+            r"^(\S+@\S+) +active +.*\((.*)\)$", run(environment, "user", "list"), re.MULTILINE
+        )
         worst = 0.0
         for email, roles in people:
             browser = Browser(base)

@@ -24,7 +24,9 @@ def measure() -> None:
         requirements={one.id: frozenset(one.themes) for one in pack.requirements},
         administrative_areas=frozenset(area.id for area in pack.areas if area.administrative),
     )
-    sources = [("b%d", Perspective.CHILD)] * 6 + [("p%d", Perspective.STAFF)] * 3 + [("d%d", Perspective.DOCUMENT)]
+    sources = (
+        [("b%d", Perspective.CHILD)] * 6 + [("p%d", Perspective.STAFF)] * 3 + [("d%d", Perspective.DOCUMENT)]
+    )
     codings = tuple(
         Coding(
             id=f"u{number}",

@@ -5,8 +5,8 @@
 | TILLSYN_ENV | `local` or `production` | local |
 | TILLSYN_INSTANCE | folder for the database, keys and files | ./instance |
 | TILLSYN_DATABASE_URL | SQLAlchemy URL | SQLite in the instance folder |
-| TILLSYN_SECRET_KEY | signs cookies and forms; at least 32 characters | made once in the instance folder (local) |
-| TILLSYN_DATA_KEY | 32 bytes in base64; encrypts what people said | made once in the instance folder (local) |
+| TILLSYN_SECRET_KEY | signs cookies and forms; at least 32 characters | made once (local) |
+| TILLSYN_DATA_KEY | 32 bytes in base64; encrypts what people said | made once (local) |
 | TILLSYN_BASE_URL | the address people use | http://127.0.0.1:$PORT |
 | TILLSYN_PROXIES | number of proxies in front whose headers are trusted | 0 |
 | TILLSYN_AUTHORITY_* | NAME, UNIT, ADDRESS, CONTACT, WEB of the letterhead | an example authority |

@@ -11,7 +11,7 @@ from tillsyn.inspect.commands.data import MIGRATIONS, configuration
 
 def main(name: str) -> int:
     if not name.strip():
-        print("Say what changes: make migration NAME=what_changes", file=sys.stderr)
+        sys.stderr.write("Say what changes: make migration NAME=what_changes\n")
         return 2
     number = max(int(path.name[:4]) for path in (MIGRATIONS / "versions").glob("[0-9]*.py")) + 1
     with tempfile.TemporaryDirectory() as folder:

@@ -127,9 +127,7 @@ class Resident(Identified):
     __table_args__ = (
         UniqueConstraint("inspection_id", "person"),
         UniqueConstraint("inspection_id", "id"),
-        CheckConstraint(
-            "(outcome IS NULL) = (outcome_at IS NULL)", name="outcome_has_a_time"
-        ),
+        CheckConstraint("(outcome IS NULL) = (outcome_at IS NULL)", name="outcome_has_a_time"),
     )
 
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspections.id", ondelete="CASCADE"))

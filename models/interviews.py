@@ -20,9 +20,7 @@ class Interview(Identified):
 
     __tablename__ = "interviews"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["inspection_id", "resident_id"], ["residents.inspection_id", "residents.id"]
-        ),
+        ForeignKeyConstraint(["inspection_id", "resident_id"], ["residents.inspection_id", "residents.id"]),
         CheckConstraint("(informant = 'child') = (resident_id IS NOT NULL)", name="child_is_a_resident"),
         CheckConstraint("ended_at IS NULL OR ended_at >= started_at", name="ends_after_it_starts"),
         Index(None, "inspection_id"),

@@ -165,9 +165,7 @@ class Measure(Identified):
     __tablename__ = "measures"
     __table_args__ = (
         CheckConstraint("length(description) > 0", name="has_a_description"),
-        CheckConstraint(
-            "(outcome IS NULL) = (followed_up_at IS NULL)", name="followed_up_at_some_time"
-        ),
+        CheckConstraint("(outcome IS NULL) = (followed_up_at IS NULL)", name="followed_up_at_some_time"),
         CheckConstraint("outcome IS NULL OR length(evidence) > 0", name="outcome_has_evidence"),
         Index(None, "letter_id"),
     )

@@ -66,7 +66,14 @@ _SMALL: dict[str, Any] = {
 
 
 def check(requirement: str, result: str = "met", **more: Any) -> dict[str, Any]:
-    base = {"consequence": 0, "extent": 0, "repeated": False, "fixed": False, "self_reported": False, "note": ""}
+    base = {
+        "consequence": 0,
+        "extent": 0,
+        "repeated": False,
+        "fixed": False,
+        "self_reported": False,
+        "note": "",
+    }
     return {"requirement": requirement, "result": result, **base, **more}
 
 

@@ -8,7 +8,7 @@ forms_of(page), fields_of(form)          what a person could send
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from xml.etree.ElementTree import Element
 
@@ -235,9 +235,15 @@ def assert_in_one_language(html: str, language: str, where: str = "the page") ->
     assert not wrong, f"{where}: not in {language}: {wrong}"
 
 
-@cache
 def _foreign_to(language: str) -> tuple[dict[str, str], tuple[re.Pattern[str], ...]]:
     """The other language's texts with ours for each, and patterns for those with placeholders."""
+    return _foreign_in(language, catalogue.read)
+
+
+@cache
+def _foreign_in(
+    language: str, read: Callable[[str], catalogue.Catalog]
+) -> tuple[dict[str, str], tuple[re.Pattern[str], ...]]:
     swedish = _swedish_by_english()
     foreign = swedish if language == "sv" else {text: english for english, text in swedish.items()}
     return foreign, tuple(_pattern(text) for text in foreign if "%(" in text)

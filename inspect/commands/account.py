@@ -29,7 +29,9 @@ def add(
 ) -> None:
     """Add the account EMAIL."""
     with transaction() as db:
-        provider = db.scalar(select(Provider).where(Provider.organisation_number == number)) if number else None
+        provider = (
+            db.scalar(select(Provider).where(Provider.organisation_number == number)) if number else None
+        )
         home = db.scalar(select(Home).where(Home.name == home_name)) if home_name else None
         if number and provider is None:
             raise NotFound("there is no provider with the number %(number)s", {"number": number})
@@ -55,7 +57,9 @@ def list_() -> None:
     with transaction() as db:
         for item in list_users(db):
             roles = ", ".join(sorted(row.role.value for row in item.roles))
-            click.echo(f"{item.email:40} {'disabled' if item.disabled_at else 'active':9} {item.name} ({roles})")
+            click.echo(
+                f"{item.email:40} {'disabled' if item.disabled_at else 'active':9} {item.name} ({roles})"
+            )
 
 
 @user.command("disable")

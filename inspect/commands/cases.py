@@ -42,16 +42,24 @@ def import_(file: Path, email: str | None) -> int:
             state = done.inspection.state.value
     except UnusableFile as unusable:
         for fault in unusable.faults:
-            click.echo(f"{file.name}: {fault.path}: {translate(language, fault.text, **fault.values)}", err=True)
+            click.echo(
+                f"{file.name}: {fault.path}: {translate(language, fault.text, **fault.values)}", err=True
+            )
         click.echo(translate(language, unusable.reason), err=True)
         return UNUSABLE
-    click.echo(f"{data['dnr']}: imported, now in {state}" if done.is_new else f"{data['dnr']}: already here, nothing changed")
+    click.echo(
+        f"{data['dnr']}: imported, now in {state}"
+        if done.is_new
+        else f"{data['dnr']}: already here, nothing changed"
+    )
     return 0
 
 
 @click.command("export")
 @click.argument("dnr")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output.")
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output."
+)
 @click.option("--as", "email", metavar="EMAIL", help="The account that the log names.")
 def export(dnr: str, output: Path | None, email: str | None) -> None:
     """Give the inspection DNR back in the format tillsyn-inspection/1."""

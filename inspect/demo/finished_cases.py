@@ -199,9 +199,7 @@ def _sent(
         content=DECIDED,
         now=story.at(-sent_days_ago - 1, 13),
     )
-    send_letter(
-        db, actor=lead, inspection=case, authority=story.authority, now=story.at(-sent_days_ago, 9)
-    )
+    send_letter(db, actor=lead, inspection=case, authority=story.authority, now=story.at(-sent_days_ago, 9))
     db.flush()
     return story.move(case, lead, State.FOLLOW_UP, at=story.at(-sent_days_ago, 9, 30))
 

@@ -5,7 +5,6 @@ known themes and requirements, one outcome per child, talks that fit the residen
 """
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -116,47 +115,37 @@ def _time_faults(data: dict[str, Any]) -> Iterator[FileFault]:
 
 
 def _people_faults(data: dict[str, Any]) -> Iterator[FileFault]:
-    residents = [item["person"] for item in data["residents"]]
-    yield from _twice("residents", "person", residents)
+    yield from _twice("residents", "person", [item["person"] for item in data["residents"]])
+    yield from _twice("evidence", "person", [item["person"] for item in data["evidence"]])
     outcomes = {item["person"]: item["outcome"] for item in data["residents"]}
-    talked: Counter[str] = Counter()
     kinds: dict[str, str] = {}
     for i, talk in enumerate(data["interviews"]):
-        person, kind = talk["person"], talk["kind"]
-        if kinds.setdefault(person, kind) != kind:
-            yield FileFault(
-                f"interviews[{i}].person",
-                N_("%(person)s is heard in two roles; use one, that in which the person was heard"),
-                {"person": person},
-            )
-        if kind != "child":
-            if person in outcomes:
-                yield FileFault(f"interviews[{i}].kind", N_("%(person)s is a child who lives there"), {"person": person})
-            continue
-        talked[person] += 1
-        if person not in outcomes:
-            values = {"person": person, "talks": len(talked), "residents": len(residents)}
-            yield FileFault(
-                f"interviews[{i}].person",
-                N_("a talk with %(person)s, who is not among the %(residents)s residents"),
-                values,
-            )
-        elif outcomes[person] != "talked":
-            yield FileFault(
-                f"interviews[{i}].person",
-                N_("a talk with %(person)s, whose outcome is not “talked”"),
-                {"person": person},
-            )
+        who = {"person": talk["person"]}
+        if kinds.setdefault(talk["person"], talk["kind"]) != talk["kind"]:
+            text = N_("%(person)s is heard in two roles; use one, that in which the person was heard")
+            yield FileFault(f"interviews[{i}].person", text, who)
+        if talk["kind"] == "child":
+            yield from _child_faults(i, talk["person"], outcomes)
+        elif talk["person"] in outcomes:
+            yield FileFault(f"interviews[{i}].kind", N_("%(person)s is a child who lives there"), who)
     for i, item in enumerate(data["residents"]):
-        if item["outcome"] == "talked" and not talked[item["person"]]:
-            yield FileFault(
-                f"residents[{i}].outcome", N_("%(person)s talked, but there is no talk"), {"person": item["person"]}
-            )
-    sources = [item["person"] for item in data["evidence"]]
-    yield from _twice("evidence", "person", sources)
-    for i, person in enumerate(sources):
-        if person in kinds or person in outcomes:
-            yield FileFault(f"evidence[{i}].person", N_("%(person)s is a person in this file"), {"person": person})
+        if item["outcome"] == "talked" and kinds.get(item["person"]) != "child":
+            text = N_("%(person)s talked, but there is no talk")
+            yield FileFault(f"residents[{i}].outcome", text, {"person": item["person"]})
+    for i, item in enumerate(data["evidence"]):
+        if item["person"] in kinds or item["person"] in outcomes:
+            text = N_("%(person)s is a person in this file")
+            yield FileFault(f"evidence[{i}].person", text, {"person": item["person"]})
+
+
+def _child_faults(i: int, person: str, outcomes: dict[str, str | None]) -> Iterator[FileFault]:
+    """A talk with a child fits the list of those who live there, and what came of the offer."""
+    if person not in outcomes:
+        text = N_("a talk with %(person)s, who is not among the %(residents)s residents")
+        yield FileFault(f"interviews[{i}].person", text, {"person": person, "residents": len(outcomes)})
+    elif outcomes[person] != "talked":
+        text = N_("a talk with %(person)s, whose outcome is not “talked”")
+        yield FileFault(f"interviews[{i}].person", text, {"person": person})
 
 
 def _statement_faults(data: dict[str, Any], pack: Pack) -> Iterator[FileFault]:
@@ -168,9 +157,13 @@ def _statement_faults(data: dict[str, Any], pack: Pack) -> Iterator[FileFault]:
             for j, statement in enumerate(source["statements"]):
                 place = f"{group}[{i}].statements[{j}]"
                 if statement["theme"] is not None and statement["theme"] not in themes:
-                    yield FileFault(f"{place}.theme", N_("unknown theme “%(theme)s”"), {"theme": statement["theme"]})
+                    yield FileFault(
+                        f"{place}.theme", N_("unknown theme “%(theme)s”"), {"theme": statement["theme"]}
+                    )
                 if statement["id"] in seen:
-                    yield FileFault(f"{place}.id", N_("the id “%(id)s” is used twice"), {"id": statement["id"]})
+                    yield FileFault(
+                        f"{place}.id", N_("the id “%(id)s” is used twice"), {"id": statement["id"]}
+                    )
                 seen.add(statement["id"])
                 if statement.get("resolution") and (statement["severity"] or 0) < 3:
                     yield FileFault(
@@ -188,15 +181,19 @@ def _check_faults(data: dict[str, Any], pack: Pack) -> Iterator[FileFault]:
     for i, check in enumerate(data["checks"]):
         if check["requirement"] not in known:
             yield FileFault(
-                f"checks[{i}].requirement", N_("unknown requirement “%(name)s”"), {"name": check["requirement"]}
+                f"checks[{i}].requirement",
+                N_("unknown requirement “%(name)s”"),
+                {"name": check["requirement"]},
             )
         described = any(check.get(n) for n in ("consequence", "extent", "repeated", "fixed", "self_reported"))
         if described and check["result"] != "deviation":
-            yield FileFault(f"checks[{i}].result", N_("only a deviation has consequence, extent and the rest"))
+            yield FileFault(
+                f"checks[{i}].result", N_("only a deviation has consequence, extent and the rest")
+            )
 
 
 def _order_faults(data: dict[str, Any]) -> Iterator[FileFault]:
-    """The children-first gate: no talk with staff or manager while a child has no outcome, unless overridden."""
+    """The children-first gate: no talk with an adult while a child has no outcome, unless overridden."""
     waiting = [item["person"] for item in data["residents"] if item["outcome"] is None]
     if not waiting or data.get("order_overrides"):
         return
@@ -204,12 +201,17 @@ def _order_faults(data: dict[str, Any]) -> Iterator[FileFault]:
         if talk["kind"] != "child":
             yield FileFault(
                 f"interviews[{i}]",
-                N_("a talk with an adult before these children have an outcome: %(who)s. Give their outcomes, or an entry in order_overrides with the reason"),  # noqa: E501
+                N_(
+                    "a talk with an adult before these children have an outcome: %(who)s. "
+                    "Give their outcomes, or an entry in order_overrides with the reason"
+                ),
                 {"who": ", ".join(waiting)},
             )
 
 
-def _twice(place: str, name: str, values: list[str], text: str = N_("“%(name)s” stands twice")) -> Iterator[FileFault]:
+def _twice(
+    place: str, name: str, values: list[str], text: str = N_("“%(name)s” stands twice")
+) -> Iterator[FileFault]:
     seen: set[str] = set()
     for i, value in enumerate(values):
         if value in seen:

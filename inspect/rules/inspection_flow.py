@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ...models.vocabulary import InformationItem, LetterState, N_, State
+from ...models.vocabulary import N_, InformationItem, LetterState, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ def planned(case: CaseFacts) -> tuple[Reason, ...]:
         (
             bool(case.undeclared),
             Reason(
-                N_("Conflict of interest is not yet declared by: %(who)s."), {"who": ", ".join(case.undeclared)}
+                N_("Conflict of interest is not yet declared by: %(who)s."),
+                {"who": ", ".join(case.undeclared)},
             ),
         ),
         (
@@ -115,7 +116,9 @@ def children_first(case: CaseFacts) -> tuple[Reason, ...]:
         (
             bool(case.without_outcome),
             Reason(
-                N_("Talks with staff and managers open when every child has been offered one. Left: %(who)s."),
+                N_(
+                    "Talks with staff and managers open when every child has been offered one. Left: %(who)s."
+                ),
                 {"who": ", ".join(case.without_outcome)},
             ),
         ),
@@ -142,7 +145,10 @@ def documents(case: CaseFacts) -> tuple[Reason, ...]:
         (
             bool(case.unmarked),
             Reason(
-                N_("Mark every requirement; “not checked this time” is an answer too. Left: %(num)s (%(which)s)."),
+                N_(
+                    "Mark every requirement; “not checked this time” is an answer too. "
+                    "Left: %(num)s (%(which)s)."
+                ),
                 {"num": len(case.unmarked), "which": _some(case.unmarked)},
             ),
         ),
@@ -187,7 +193,9 @@ def review(case: CaseFacts) -> tuple[Reason, ...]:
     return reasons(
         (
             (case.highest_level >= 4 or case.sanction) and not case.lawyer_in_team,
-            Reason(N_("Add a lawyer to the team: the case has a matter on level 4 or higher, or a sanction.")),
+            Reason(
+                N_("Add a lawyer to the team: the case has a matter on level 4 or higher, or a sanction.")
+            ),
         ),
         (
             case.letter not in (LetterState.APPROVED, LetterState.SENT),
@@ -204,7 +212,9 @@ def communication(case: CaseFacts) -> tuple[Reason, ...]:
     return reasons(
         (
             not case.communicated,
-            Reason(N_("Send the facts to the provider with a date to reply by, or record why that is left out.")),
+            Reason(
+                N_("Send the facts to the provider with a date to reply by, or record why that is left out.")
+            ),
         ),
         (waiting, Reason(N_("Wait for the reply, or until the date to reply by has passed."))),
     )
@@ -259,23 +269,34 @@ WAY: dict[State, tuple[Step, ...]] = {
     State.COMMUNICATION: (
         Step(State.DIALOGUE, communication, N_("Go on to the dialogue meeting")),
         Step(State.DECISION, communication, N_("Go on to the decision without a meeting")),
-        Step(State.WEIGHING, always_open, N_("The reply changes the picture: weigh again"), needs_reason=True),
+        Step(
+            State.WEIGHING, always_open, N_("The reply changes the picture: weigh again"), needs_reason=True
+        ),
     ),
     State.DIALOGUE: (
         Step(
             State.DECISION,
-            lambda case: reasons((case.meetings == 0, Reason(N_("Note the dialogue meeting: when, who, what.")))),
+            lambda case: reasons(
+                (case.meetings == 0, Reason(N_("Note the dialogue meeting: when, who, what.")))
+            ),
             N_("Go on to the decision"),
         ),
-        Step(State.WEIGHING, always_open, N_("The meeting changes the picture: weigh again"), needs_reason=True),
+        Step(
+            State.WEIGHING, always_open, N_("The meeting changes the picture: weigh again"), needs_reason=True
+        ),
     ),
     State.DECISION: (
         Step(State.FOLLOW_UP, decision, N_("Start the follow-up")),
         Step(
             State.CLOSED,
-            lambda case: decision(case)
-            + reasons(
-                (bool(case.deficiencies), Reason(N_("A case with deficiencies is followed up before it closes.")))
+            lambda case: (
+                decision(case)
+                + reasons(
+                    (
+                        bool(case.deficiencies),
+                        Reason(N_("A case with deficiencies is followed up before it closes.")),
+                    )
+                )
             ),
             N_("Close the case"),
         ),

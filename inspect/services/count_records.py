@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, bindparam, func, select
+from sqlalchemy import BindParameter, ScalarSelect, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ...models.assessments import Check, Finding
 from ...models.interviews import Evidence, Interview, Statement
 from ...models.letters import Answer, Letter
 
-CASE = bindparam("inspection_id")
+CASE: BindParameter[UUID] = bindparam("inspection_id")
 
 
 def _number(column: InstrumentedAttribute[UUID]) -> ScalarSelect[int]:

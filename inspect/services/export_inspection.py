@@ -57,7 +57,8 @@ def export_inspection(
             **_filled(target_group=inspection.home.target_group),
         },
         "visit": _times(
-            started_at=inspection.visit_started_at or inspection.created_at, ended_at=inspection.visit_ended_at
+            started_at=inspection.visit_started_at or inspection.created_at,
+            ended_at=inspection.visit_ended_at,
         ),
         "team": [{"role": member.role.value, "name": member.name} for member in inspection.team],
         "information_given": [item.value for item in InformationItem if item in given],
@@ -71,9 +72,7 @@ def export_inspection(
             for child in inspection.residents
         ],
         **_filled(
-            order_overrides=[
-                {"reason": item.reason, **_times(at=item.at)} for item in inspection.overrides
-            ]
+            order_overrides=[{"reason": item.reason, **_times(at=item.at)} for item in inspection.overrides]
         ),
         **_self_assessment(inspection),
         "interviews": [_interview(talk) for talk in talks],
@@ -174,7 +173,9 @@ def _filled(**values: Any) -> dict[str, Any]:
 def _times(**values: datetime | None) -> dict[str, str]:
     """Times as people in Sweden read them, to the minute when they are whole minutes."""
     return {
-        name: value.astimezone(SWEDEN).isoformat(timespec="auto" if value.second or value.microsecond else "minutes")
+        name: value.astimezone(SWEDEN).isoformat(
+            timespec="auto" if value.second or value.microsecond else "minutes"
+        )
         for name, value in values.items()
         if value is not None
     }

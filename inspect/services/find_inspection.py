@@ -36,16 +36,12 @@ def find_inspection(db: Session, dnr: str) -> Inspection:
 
 def in_list_for(actor: Actor) -> Select[Inspection]:
     """The inspections that `actor` may see in a list: the same rule as Permission.SEE_IN_LIST, as SQL."""
-    member = exists().where(
-        TeamMember.inspection_id == Inspection.id, TeamMember.user_id == actor.user_id
-    )
+    member = exists().where(TeamMember.inspection_id == Inspection.id, TeamMember.user_id == actor.user_id)
     allowed = member if Role.SUPERVISOR not in actor.roles else or_(member, Inspection.id.is_not(None))
     return (
         select(Inspection)
         .where(allowed)
-        .options(
-            joinedload(Inspection.home).joinedload(Home.provider), selectinload(Inspection.team)
-        )
+        .options(joinedload(Inspection.home).joinedload(Home.provider), selectinload(Inspection.team))
         .order_by(Inspection.state_since.desc())
     )
 

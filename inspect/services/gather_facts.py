@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import BindParameter, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from ...interview_guides.guide import load_pack
@@ -17,8 +17,7 @@ from ...models.vocabulary import FindingKind, Informant, TeamRole
 from ..outside.clock import SWEDEN
 from ..rules.inspection_flow import CaseFacts
 
-
-CASE = bindparam("inspection_id")
+CASE: BindParameter[UUID] = bindparam("inspection_id")
 
 # Built once: every page of a case asks these, and building them costs more than answering them.
 _TALKS = select(Interview.person, Interview.informant, Interview.ended_at).where(
@@ -66,7 +65,7 @@ def gather_facts(db: Session, inspection: Inspection, *, now: datetime) -> CaseF
     talks = db.execute(_TALKS, here).all()
     marked = set(db.scalars(_MARKED, here))
     unjudged = db.scalars(_UNJUDGED, here).all()
-    assessed = {area: reasoning for area, reasoning in db.execute(_ASSESSED, here)}
+    assessed = {row.area: row.reasoning for row in db.execute(_ASSESSED, here)}
     findings = db.execute(_FINDINGS, here).all()
     deficiencies = {f.id: f.requirement or "" for f in findings if f.kind is FindingKind.DEFICIENCY}
     way = db.execute(_WAY, here).one()

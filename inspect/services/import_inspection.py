@@ -98,7 +98,9 @@ def import_inspection(db: Session, *, actor: Actor | None, data: Any, now: datet
     if existing is not None:
         if existing.imported_from == digest:
             return Imported(find_inspection(db, existing.dnr), is_new=False)
-        text = N_("There is already a case with the number %(dnr)s, and its content differs. Nothing was changed.")
+        text = N_(
+            "There is already a case with the number %(dnr)s, and its content differs. Nothing was changed."
+        )
         raise Conflict(text, {"dnr": data["dnr"]})
     inspection = _inspection(db, data, digest, now)
     db.add(inspection)
@@ -217,7 +219,10 @@ def _add_people(
         given = data["self_assessment"]
         rows.append(
             SelfAssessment(
-                inspection_id=inspection.id, strengths=given["strengths"], worries=given["worries"], sent_at=now
+                inspection_id=inspection.id,
+                strengths=given["strengths"],
+                worries=given["worries"],
+                sent_at=now,
             )
         )
     db.add_all(rows)

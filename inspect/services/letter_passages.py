@@ -66,9 +66,7 @@ def letter_head(db: Session, inspection: Inspection) -> Letter | None:
 def find_passages(db: Session, letter: Letter) -> list[Passage]:
     """All paragraphs of `letter` in both languages, in the order of the letter, with their remarks."""
     rows = db.execute(
-        select(*COLUMNS)
-        .where(Paragraph.letter_id == letter.id)
-        .order_by(Paragraph.position, Paragraph.key)
+        select(*COLUMNS).where(Paragraph.letter_id == letter.id).order_by(Paragraph.position, Paragraph.key)
     )
     found = {row.id: _passage(row) for row in rows}
     remarks = select(Remark).join(Paragraph, Paragraph.id == Remark.paragraph_id)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from ...models.people import SignInSession, User, UserRole
 from ...models.register import Home, Provider
-from ...models.vocabulary import EventKind, N_, Role
+from ...models.vocabulary import N_, EventKind, Role
 from ..errors import Conflict, Invalid, NotFound
 from ..outside.passwords import fault_of_password, hash_password
 from ..rules.access import Actor

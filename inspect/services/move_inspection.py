@@ -56,5 +56,9 @@ def _note_the_visit(inspection: Inspection, to: State, now: datetime) -> None:
     """The visit begins with the children, and is over when the documents are reached."""
     if to is State.CHILDREN and inspection.visit_started_at is None:
         inspection.visit_started_at = now
-    if to is State.DOCUMENTS and inspection.visit_ended_at is None and inspection.visit_started_at is not None:
+    if (
+        to is State.DOCUMENTS
+        and inspection.visit_ended_at is None
+        and inspection.visit_started_at is not None
+    ):
         inspection.visit_ended_at = now

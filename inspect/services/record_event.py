@@ -87,7 +87,9 @@ def record_event(
         kind=kind,
         actor_id=actor.user_id if actor else None,
         inspection_id=inspection_id,
-        details={key: value if isinstance(value, int | bool) else str(value) for key, value in details.items()},
+        details={
+            key: value if isinstance(value, int | bool) else str(value) for key, value in details.items()
+        },
     )
     db.add(event)
     return event

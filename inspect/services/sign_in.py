@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from ...models.people import SignInAttempt, User
-from ...models.vocabulary import EventKind, N_
+from ...models.vocabulary import N_, EventKind
 from ..errors import Invalid, NotPossibleNow
 from ..outside.passwords import password_is_right
 from ..rules.access import Actor
@@ -34,9 +34,7 @@ class SignInThrottled(NotPossibleNow):
     """Too many failures lately."""
 
 
-def sign_in(
-    db: Session, *, email: str, password: str, origin: str, secret_key: str, now: datetime
-) -> User:
+def sign_in(db: Session, *, email: str, password: str, origin: str, secret_key: str, now: datetime) -> User:
     """The user with this e-mail and password.
 
     Raises SignInThrottled or SignInRefused; both after recording what happened.

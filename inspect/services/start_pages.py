@@ -223,7 +223,7 @@ def letters_of_provider(db: Session, actor: Actor) -> list[ProviderCard]:
         .order_by(Letter.answers_sent_at.is_not(None), Letter.sent_at.desc())
         .limit(20)
     )
-    return [ProviderCard(key, name, sent, *rest) for key, name, sent, *rest in rows if sent]
+    return [ProviderCard(key, name, sent, answered, due) for key, name, sent, answered, due in rows if sent]
 
 
 def self_assessments_asked_for(db: Session, actor: Actor) -> list[tuple[str, date | None]]:

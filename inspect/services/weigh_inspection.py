@@ -103,7 +103,7 @@ def children_were_first(talks: Sequence[Interview]) -> bool:
     """The first talk with a child ended before the first talk with an adult began (method §2.2)."""
     adults = [talk.started_at for talk in talks if talk.informant is not Informant.CHILD]
     children = [talk.ended_at for talk in talks if talk.informant is Informant.CHILD and talk.ended_at]
-    return not adults or bool(children) and min(children) <= min(adults)
+    return not adults or (bool(children) and min(children) <= min(adults))
 
 
 def weigh_inspection(db: Session, *, actor: Actor, inspection: Inspection, now: datetime) -> WeighingRun:

@@ -71,9 +71,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("log.review", N_("Log review"), Permission.REVIEW_LOG),
 )
 
-FOOTER: tuple[tuple[str, str], ...] = (
-    ("start.method", N_("How we weigh")),
-)
+FOOTER: tuple[tuple[str, str], ...] = (("start.method", N_("How we weigh")),)
 
 
 def register_areas(app: Flask) -> None:
@@ -87,14 +85,15 @@ def _frame() -> dict[str, object]:
     user = g.get("user")
     here: Callable[[str], bool] = lambda endpoint: request.endpoint == endpoint  # noqa: E731
     return {
-        "current_user": SignedIn(user.name, ", ".join(_(item.role.title) for item in user.roles)) if user else None,
+        "current_user": SignedIn(user.name, ", ".join(_(item.role.title) for item in user.roles))
+        if user
+        else None,
         "navigation": tuple(
             NavigationItem(_(title), url_for(endpoint), here(endpoint))
             for endpoint, title, permission in NAVIGATION
             if may(actor, permission)
         ),
         "footer_links": tuple(
-            NavigationItem(_(title), url_for(endpoint), here(endpoint))
-            for endpoint, title in FOOTER
+            NavigationItem(_(title), url_for(endpoint), here(endpoint)) for endpoint, title in FOOTER
         ),
     }

@@ -1,6 +1,7 @@
-"""A weighing in words: what decided, who stands behind it, and how the weight fell. No digits of positions."""
+"""A weighing in words: what decided, who stands behind it, how the weight fell. No digits of positions."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from flask_babel import ngettext
 
@@ -126,13 +127,20 @@ def _ceiling(binding: BindingCeiling, result: AreaResult, pack: Pack) -> str:
             )
         case Ceiling.STATUTE:
             titles = [f"{name} {say(pack.requirement(name).title)}" for name in binding.requirements]
-            return _("A deviation from the law holds it at “%(word)s”: %(which)s.", word=word, which="; ".join(titles))
+            return _(
+                "A deviation from the law holds it at “%(word)s”: %(which)s.",
+                word=word,
+                which="; ".join(titles),
+            )
         case Ceiling.CHILDREN if not binding.sources:
             return _("No child was heard here, so the area stops at “%(word)s”.", word=word)
         case Ceiling.CHILDREN:
             return _("What the children tell holds it at “%(word)s”; only children can lift it.", word=word)
         case _:
-            return _("The highest word needs at least two perspectives, so the area stops at “%(word)s”.", word=word)
+            return _(
+                "The highest word needs at least two perspectives, so the area stops at “%(word)s”.",
+                word=word,
+            )
 
 
 def _majority(why: DecidingCircumstances) -> str:
@@ -141,7 +149,9 @@ def _majority(why: DecidingCircumstances) -> str:
     if why.decided_by_ceiling and why.won.level < 4 and why.next_step and not why.next_step.missing:
         return _("Without that, the weighing would have been higher.")
     if below:
-        return _("More than half of the weight reaches it: %(won)s. Below it: %(below)s.", won=won, below=below)
+        return _(
+            "More than half of the weight reaches it: %(won)s. Below it: %(below)s.", won=won, below=below
+        )
     return _("All that was heard and seen reaches it: %(won)s.", won=won) if won else ""
 
 
@@ -159,12 +169,16 @@ def trace_in_words(result: AreaResult) -> tuple[str, ...]:
                 text = (
                     _("“%(word)s”: %(part)s of %(whole)s in weight reach it, more than half.", **words)
                     if row["reached"]
-                    else _("“%(word)s”: %(part)s of %(whole)s in weight reach it, not more than half.", **words)
+                    else _(
+                        "“%(word)s”: %(part)s of %(whole)s in weight reach it, not more than half.", **words
+                    )
                 )
                 lines.append(text)
             case "T1" | "T2" | "T3" | "T4" if _whole(row["at_most"]) < 4:
                 name = ceilings[str(row["rule"])]
-                lines.append(_("%(ceiling)s: at most “%(word)s”.", ceiling=name, word=word_of(_whole(row["at_most"]))))
+                lines.append(
+                    _("%(ceiling)s: at most “%(word)s”.", ceiling=name, word=word_of(_whole(row["at_most"])))
+                )
             case "V0" if not row["enough"]:
                 lines.append(_("There is not enough evidence to assess the area yet."))
             case "L" if row["position"] is not None:
@@ -173,5 +187,4 @@ def trace_in_words(result: AreaResult) -> tuple[str, ...]:
 
 
 def _whole(value: object) -> int:
-    assert isinstance(value, int)
-    return value
+    return cast(int, value)

@@ -95,11 +95,11 @@ def machine_time(value: datetime | date) -> str:
 
 
 def exact(value: datetime | date | None) -> str:
-    """Date and time in full, Swedish time: 6 oktober 2026 14:05."""
+    """Date and time in full, Swedish time: 6 oktober 2026 14.05."""
     if value is None:
         return ""
     if isinstance(value, datetime):
-        pattern = "d MMMM y HH:mm" if current_language() == "sv" else "d MMMM y, HH:mm"
+        pattern = "d MMMM y HH.mm" if current_language() == "sv" else "d MMMM y, HH:mm"
         return babel_datetime(value, pattern)
     return babel_date(value, "d MMMM y")
 
@@ -141,8 +141,7 @@ def ago(value: datetime | date | None) -> str:
     if value is None:
         return ""
     local = value.astimezone(SWEDEN) if isinstance(value, datetime) else None
-    that_day = local.date() if local else value
-    assert isinstance(that_day, date)
+    that_day: date = local.date() if local else value
     days = (that_day - now().astimezone(SWEDEN).date()).days
     time = f" {clock(value)}" if isinstance(value, datetime) else ""
     if days == 0:

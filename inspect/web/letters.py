@@ -164,9 +164,7 @@ def stylesheet() -> Page:
 @access(Permission.LEAD_INSPECTION)
 def send(dnr: str) -> Page:
     inspection = open_case(dnr, Permission.LEAD_INSPECTION)
-    send_letter(
-        db(), actor=current_actor(), inspection=inspection, authority=settings().authority, now=now()
-    )
+    send_letter(db(), actor=current_actor(), inspection=inspection, authority=settings().authority, now=now())
     flash(_("The letter is sent. The provider can read and answer it now."), "success")
     return redirect(url_for("letters.editor", dnr=dnr), 303)
 

@@ -1,4 +1,4 @@
-"""The lines of the requirements page as plain values: what stands, or what was typed, and what is said on it."""
+"""The lines of the requirements page as plain values: what stands or was typed, and what is said on it."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -154,6 +154,6 @@ def voices_by_theme(db: Session, inspection: Inspection) -> dict[str, list[Voice
     found: defaultdict[str, list[Voice]] = defaultdict(list)
     for statement, informant, person in rows:
         voice = Voice(VOICES[informant], informant, person, statement.label, statement.text)
-        found[statement.theme].append(voice)
+        found[statement.theme or ""].append(voice)
     order = list(Informant)
     return {theme: sorted(said, key=lambda v: order.index(v.informant)) for theme, said in found.items()}

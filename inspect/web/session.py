@@ -39,9 +39,7 @@ def open_session(user: User) -> None:
     session[TOKEN] = token
     if language:
         session["language"] = language
-    db().add(
-        SignInSession(token_hash=_hash(token), user_id=user.id, created_at=now(), last_seen_at=now())
-    )
+    db().add(SignInSession(token_hash=_hash(token), user_id=user.id, created_at=now(), last_seen_at=now()))
 
 
 def close_session() -> None:
@@ -49,9 +47,7 @@ def close_session() -> None:
     token = session.get(TOKEN)
     if token:
         db().execute(
-            update(SignInSession)
-            .where(SignInSession.token_hash == _hash(token))
-            .values(revoked_at=now())
+            update(SignInSession).where(SignInSession.token_hash == _hash(token)).values(revoked_at=now())
         )
     language = session.get("language")
     session.clear()
@@ -73,11 +69,15 @@ def load_actor() -> None:
     token = session.get(TOKEN)
     if not token:
         return
-    found = db().execute(
-        select(SignInSession, User)
-        .join(User, User.id == SignInSession.user_id)
-        .where(SignInSession.token_hash == _hash(token), User.disabled_at.is_(None))
-    ).first()
+    found = (
+        db()
+        .execute(
+            select(SignInSession, User)
+            .join(User, User.id == SignInSession.user_id)
+            .where(SignInSession.token_hash == _hash(token), User.disabled_at.is_(None))
+        )
+        .first()
+    )
     if found is None:
         return
     row, user = found

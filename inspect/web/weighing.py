@@ -58,7 +58,7 @@ def areas(dnr: str) -> Page:
 @weighing.post("/inspections/<dnr>/weighing/own-view")
 @access(Permission.RECORD_IN_INSPECTION)
 def own_view(dnr: str) -> Page:
-    """Keep the own view of each area that is filled in; what is half filled in stays, with what is missing."""
+    """Keep the own view of each area that is filled in; what is half filled in stays, and says what lacks."""
     inspection = open_case(dnr, Permission.RECORD_IN_INSPECTION)
     Submission().validate_on_submit()
     parts = _parts(inspection, request.form)

@@ -50,16 +50,28 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
+def migrated() -> dict[str, str]:
+    """The migrated databases of this run by backend. Tests of one file may follow those of another
+    backend, which sets `database_url` up anew: migrating again would only cost time."""
+    return {}
+
+
+@pytest.fixture(scope="session")
 def database_url(
-    backend: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    backend: str,
+    migrated: dict[str, str],
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> str:
     """A migrated database without rows. Nothing may be committed to it: `own_database_url` is for that."""
-    if backend == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('migrated') / 'tillsyn.db'}"
-    else:
-        url = request.getfixturevalue("postgres").create("migrated")
-    command.upgrade(configuration(url), "head")
-    return url
+    if backend not in migrated:
+        if backend == "sqlite":
+            url = f"sqlite:///{tmp_path_factory.mktemp('migrated') / 'tillsyn.db'}"
+        else:
+            url = request.getfixturevalue("postgres").create("migrated")
+        command.upgrade(configuration(url), "head")
+        migrated[backend] = url
+    return migrated[backend]
 
 
 @pytest.fixture

@@ -262,7 +262,7 @@ def test_a_supervisor_outside_the_team_staffs_the_case_and_reads_nothing(
     page = client.get(f"/inspections/{case.dnr}/plan")
     assert "Det som bara laget läser" not in page.html
     client.get(f"/inspections/{case.dnr}", status=404)
-    client.post(f"/inspections/{case.dnr}/plan", status=403, title="X", announced="yes", made_from="x")
+    client.post(f"/inspections/{case.dnr}/plan", status=404, title="X", announced="yes", made_from="x")
 
 
 def test_two_who_change_the_plan_at_once_both_see_both_texts(db: Session, client: Browsing) -> None:

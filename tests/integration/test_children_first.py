@@ -184,9 +184,7 @@ def test_people_are_named_in_order_and_the_same_person_is_one_source(db, now):
     assert begin(db, case, now, Informant.OTHER).person == "a1"
     with pytest.raises(NotPossibleNow, match="under way"):
         begin(db, case, now, Informant.STAFF, person="p1")
-    end_interview(
-        db, actor=inspector_of(case), inspection=case, talk=first, read_back=False, now=now
-    )
+    end_interview(db, actor=inspector_of(case), inspection=case, talk=first, read_back=False, now=now)
     assert begin(db, case, now, Informant.STAFF, person="p1").person == "p1"
     with pytest.raises(Invalid):
         begin(db, case, now, Informant.STAFF, person="l1")
@@ -216,7 +214,9 @@ def test_only_the_responsible_inspector_departs_from_the_order(db, now):
 def test_the_acute_track_opens_too(db, now):
     case = make_inspection(db)
     case.acute_steps.append(
-        AcuteStep(inspection_id=case.id, reported_to=ReportedTo.POLICE, at=now, by_id=inspector_of(case).user_id)
+        AcuteStep(
+            inspection_id=case.id, reported_to=ReportedTo.POLICE, at=now, by_id=inspector_of(case).user_id
+        )
     )
     assert begin(db, case, now, Informant.STAFF).before_children is True
 
@@ -361,7 +361,9 @@ def test_two_outcomes_at_once_are_both_shown(db, client: Browsing, now):
         now=now,
     )
     db.commit()
-    answer = client.submit(page, action=f"{child.id}/outcome", status=409, outcome="declined", note="Ville inte")
+    answer = client.submit(
+        page, action=f"{child.id}/outcome", status=409, outcome="declined", note="Ville inte"
+    )
     assert "Ringer på fredag" in answer.text
     assert "Ville inte" in answer.html
     client.submit(answer, action=f"{child.id}/outcome", status=303)

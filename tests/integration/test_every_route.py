@@ -167,13 +167,17 @@ def test_every_page_is_open_to_those_it_is_for_and_to_nobody_else(rich: RichSite
         for who in sorted(ANYBODY - may):
             status, location = _call(rich, method, address, who)
             if not _is_refused(method, status, location, who):
-                wrong.append(f"{who} is let in: {method} {address} ({rule.endpoint}) gave {status} {location}")
+                wrong.append(
+                    f"{who} is let in: {method} {address} ({rule.endpoint}) gave {status} {location}"
+                )
         for who in sorted(may):
             if method != "GET":
                 rich.put_back()
             status, location = _call(rich, method, address, who)
             if status in (401, 403, 404) or status >= 500 or _is_sent_away(location, address):
-                wrong.append(f"{who} is shut out: {method} {address} ({rule.endpoint}) gave {status} {location}")
+                wrong.append(
+                    f"{who} is shut out: {method} {address} ({rule.endpoint}) gave {status} {location}"
+                )
         rich.put_back()
     assert not wrong, "\n".join(wrong)
 

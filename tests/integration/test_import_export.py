@@ -81,7 +81,9 @@ def test_whoever_imports_becomes_responsible_inspector(db: Session, now: datetim
     assert [(m.name, m.role) for m in done.inspection.team if m.user_id == actor.user_id] == [
         (actor.name, TeamRole.INSPECTOR)
     ]
-    assert db.scalar(select(Event.actor_id).where(Event.kind == EventKind.INSPECTION_IMPORTED)) == actor.user_id
+    assert (
+        db.scalar(select(Event.actor_id).where(Event.kind == EventKind.INSPECTION_IMPORTED)) == actor.user_id
+    )
 
 
 @pytest.mark.parametrize(
@@ -156,7 +158,11 @@ def test_weigh_prints_the_contract_and_tells_every_fault(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     case = {
-        "catalogue": {"themes": {"natt": "TRY"}, "requirements": {"K1": ["natt"]}, "administrative_areas": []},
+        "catalogue": {
+            "themes": {"natt": "TRY"},
+            "requirements": {"K1": ["natt"]},
+            "administrative_areas": [],
+        },
         "inspection": {
             "id": "x",
             "residents": 1,
@@ -165,8 +171,15 @@ def test_weigh_prints_the_contract_and_tells_every_fault(
             "interviews": [],
             "codings": [],
             "checks": [
-                {"requirement": "K1", "result": "deviation", "consequence": 3, "extent": 0,
-                 "repeated": False, "fixed": False, "self_reported": False}
+                {
+                    "requirement": "K1",
+                    "result": "deviation",
+                    "consequence": 3,
+                    "extent": 0,
+                    "repeated": False,
+                    "fixed": False,
+                    "self_reported": False,
+                }
             ],
         },
     }
@@ -183,4 +196,7 @@ def test_weigh_prints_the_contract_and_tells_every_fault(
     file.write_text(json.dumps(case), encoding="utf-8")
     assert run_command(["weigh", str(file)]) == 2
     told = capsys.readouterr().err.splitlines()
-    assert [line.split(":")[0] for line in told] == ["inspection.residents", "inspection.checks[0].requirement"]
+    assert [line.split(":")[0] for line in told] == [
+        "inspection.residents",
+        "inspection.checks[0].requirement",
+    ]

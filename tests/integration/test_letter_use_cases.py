@@ -99,8 +99,13 @@ def test_a_new_level_needs_a_reason_and_a_deficiency_its_rule(db: Session, case:
     def edit(**changed: object) -> None:
         values = replace(values_of(finding), **changed)  # type: ignore[arg-type]
         edit_finding(
-            db, actor=case.writer, inspection=case.inspection, finding_id=finding.id, version=finding.version,
-            values=values, now=NOW,
+            db,
+            actor=case.writer,
+            inspection=case.inspection,
+            finding_id=finding.id,
+            version=finding.version,
+            values=values,
+            now=NOW,
         )
 
     for changed, field in (
@@ -246,8 +251,12 @@ def test_approval_freezes_both_languages_and_the_file_is_recognised(
             version.pdf.startswith(b"%PDF") and hashlib.sha256(version.pdf).hexdigest() == version.pdf_sha256
         )
         again = render_letter(
-            db, inspection=case.inspection, language=version.language, form="pdf",  # type: ignore[arg-type]
-            authority=test_settings.authority, now=NOW,
+            db,
+            inspection=case.inspection,
+            language=version.language,
+            form="pdf",  # type: ignore[arg-type]
+            authority=test_settings.authority,
+            now=NOW,
         )
         assert again == version.pdf
         found = recognise(db, again)
@@ -357,8 +366,12 @@ def test_the_sent_letter_tells_of_the_reply_and_the_decision_and_keeps_what_was_
     before = approved(db, case, test_settings)
     db.add(
         Communication(
-            inspection_id=case.inspection.id, sent_at=NOW, reply_by_on=NOW.date(), replied_at=NOW,
-            by_id=case.writer.user_id, reply="Vi håller med.",
+            inspection_id=case.inspection.id,
+            sent_at=NOW,
+            reply_by_on=NOW.date(),
+            replied_at=NOW,
+            by_id=case.writer.user_id,
+            reply="Vi håller med.",
         )
     )
     case.inspection.state = State.DECISION
@@ -381,9 +394,13 @@ def test_the_sent_letter_tells_of_the_reply_and_the_decision_and_keeps_what_was_
 def record_the_decision(db: Session, case: LetterCase) -> None:
     db.add(
         Decision(
-            inspection_id=case.inspection.id, kind=DecisionKind.CRITICISM, decided_on=NOW.date(),
-            content="Kritik med redovisning före sommaren.", decider_id=case.approver.user_id,
-            rapporteur_id=case.writer.user_id, recorded_at=NOW,
+            inspection_id=case.inspection.id,
+            kind=DecisionKind.CRITICISM,
+            decided_on=NOW.date(),
+            content="Kritik med redovisning före sommaren.",
+            decider_id=case.approver.user_id,
+            rapporteur_id=case.writer.user_id,
+            recorded_at=NOW,
         )
     )
     db.flush()

@@ -22,7 +22,9 @@ from tillsyn.models.interviews import Evidence, Statement
 from tillsyn.models.vocabulary import CheckResult, EventKind, EvidenceKind, Informant, Role, State, TeamRole
 
 
-def marked(db: Session, case: Inspection, now: datetime, mark: Mark | None, version: int = 0, req: str = "K10"):
+def marked(
+    db: Session, case: Inspection, now: datetime, mark: Mark | None, version: int = 0, req: str = "K10"
+):
     return mark_requirement(
         db, actor=inspector_of(case), inspection=case, requirement=req, mark=mark, version=version, now=now
     )
@@ -207,14 +209,13 @@ def test_observations_and_documents_are_named_in_order(db, now):
     actor = inspector_of(case)
     kinds = (EvidenceKind.OBSERVATION, EvidenceKind.DOCUMENT, EvidenceKind.OBSERVATION)
     made = [
-        add_evidence(db, actor=actor, inspection=case, kind=kind, title="Köket", now=now).person for kind in kinds
+        add_evidence(db, actor=actor, inspection=case, kind=kind, title="Köket", now=now).person
+        for kind in kinds
     ]
     assert made == ["o1", "d1", "o2"]
     for title in (" ", "x" * 201):
         with pytest.raises(Invalid):
-            add_evidence(
-                db, actor=actor, inspection=case, kind=EvidenceKind.DOCUMENT, title=title, now=now
-            )
+            add_evidence(db, actor=actor, inspection=case, kind=EvidenceKind.DOCUMENT, title=title, now=now)
     item = find_evidence(db, case, add_evidence(
         db, actor=actor, inspection=case, kind=EvidenceKind.DOCUMENT, title="Rutin", now=now
     ).id)  # fmt: skip

@@ -116,7 +116,9 @@ def test_typing_saves_by_itself_and_counts_versions(db, client, case, now):
     assert first.status_code == 200
     assert first.json["version"] == 1
     assert first.json["saved_at"]
-    second = put(client, address, 1, text="Jag sover dåligt när det är vikarier.", wish="not_at_all", theme="natt")
+    second = put(
+        client, address, 1, text="Jag sover dåligt när det är vikarier.", wish="not_at_all", theme="natt"
+    )
     assert second.json["version"] == 2
     third = put(client, address, 2, severity="2", important=True, firsthand=False)
     assert third.json["version"] == 3
@@ -161,7 +163,7 @@ def test_a_stale_form_comes_back_with_both_texts(db, client, case, now):
     assert statements(db)[0].text == "Ett, två och tre"
 
 
-@pytest.mark.parametrize(("language", "words"), [("sv", "20001 tecken"), ("en", "20001 characters")])
+@pytest.mark.parametrize(("language", "words"), [("sv", "20 001 tecken"), ("en", "20,001 characters")])
 def test_a_text_that_is_too_long_comes_back_whole(db, client, case, now, language, words):
     talk = open_talk(db, case, now)
     if language == "en":
@@ -170,11 +172,11 @@ def test_a_text_that_is_too_long_comes_back_whole(db, client, case, now, languag
         client.language = "en"
     page = client.get(talk_at(case, talk))
     answer = client.submit(page, action=ready_action(page), status=422, text="a" * 20_001)
-    assert words in answer.text
+    assert words in answer.text.replace("\xa0", " ")
     assert "a" * 20_001 in answer.html
     sent = put(client, ready_action(page), 0, text="a" * 20_001)
     assert sent.status_code == 422
-    assert words in sent.json["errors"]["text"][0]
+    assert words in sent.json["errors"]["text"][0].replace("\xa0", " ")
     assert statements(db) == []
 
 
@@ -233,7 +235,9 @@ def test_a_child_who_stops_before_saying_anything_keeps_its_outcome_open(db, cli
     ended = client.submit(page, action="/end", status=303)
     assert ended.location.endswith("/children#b1")
     look_again(db)
-    child = db.scalars(select(Resident).where(Resident.inspection_id == case.id, Resident.person == "b1")).one()
+    child = db.scalars(
+        select(Resident).where(Resident.inspection_id == case.id, Resident.person == "b1")
+    ).one()
     assert child.outcome is None
 
 
@@ -256,7 +260,12 @@ def test_the_conditions_save_by_themselves_and_by_form(db, client, case, now):
     client.submit(page, action=str(talk.id), status=303, note="Lugn stund", age_band="13-15")
     look_again(db)
     held = db.get(Interview, talk.id)
-    assert (held.place, held.interpreter, held.note, held.age_band) == ("Biblioteket", True, "Lugn stund", "13-15")
+    assert (held.place, held.interpreter, held.note, held.age_band) == (
+        "Biblioteket",
+        True,
+        "Lugn stund",
+        "13-15",
+    )
 
 
 def test_adults_wait_until_the_children_have_been_asked(db, client, case):
@@ -266,7 +275,13 @@ def test_adults_wait_until_the_children_have_been_asked(db, client, case):
     begin = f"/inspections/{case.dnr}/talks/start"
     assert "Bekräfta att listan" in client.get(f"{begin}?informant=staff").text
     refused = client.post(
-        begin, status=422, informant="staff", guide="staff", language="sv", person="", interview_id=str(uuid4())
+        begin,
+        status=422,
+        informant="staff",
+        guide="staff",
+        language="sv",
+        person="",
+        interview_id=str(uuid4()),
     )
     assert "Bekräfta att listan" in refused.text
     assert db.scalars(select(Interview)).all() == []
@@ -295,7 +310,11 @@ def test_somebody_outside_the_team_finds_nothing(db, client, case, now):
     stranger = make_user(db, Role.INSPECTOR)
     db.commit()
     client.sign_in_as(stranger)
-    for address in (talk_at(case, talk), f"/inspections/{case.dnr}/children", f"/inspections/{case.dnr}/talks"):
+    for address in (
+        talk_at(case, talk),
+        f"/inspections/{case.dnr}/children",
+        f"/inspections/{case.dnr}/talks",
+    ):
         client.get(address, status=404)
     assert put(client, f"{talk_at(case, talk)}/statements/{uuid4()}", 0, text="x").status_code == 404
 

@@ -33,7 +33,9 @@ def inspector(db: Session, now: datetime) -> User:
 
 
 def all_views(position: str = "3") -> dict[str, str]:
-    return {f"{area}-position": position for area in AREAS} | {f"{area}-reason": "Så såg jag det." for area in AREAS}
+    return {f"{area}-position": position for area in AREAS} | {
+        f"{area}-reason": "Så såg jag det." for area in AREAS
+    }
 
 
 def test_the_proposal_is_hidden_until_the_own_picture_is_written(
@@ -66,11 +68,17 @@ def test_areas_can_be_done_one_by_one_and_what_is_half_written_stays(
         page,
         action="/own-view",
         status=422,
-        **{"TRY-position": "2", "TRY-reason": "Natten oroar.", "BEM-reason": "Halvskriven text som ska finnas kvar"},
+        **{
+            "TRY-position": "2",
+            "TRY-reason": "Natten oroar.",
+            "BEM-reason": "Halvskriven text som ska finnas kvar",
+        },
     )
     assert "Halvskriven text som ska finnas kvar" in answer.html
     assert "Välj ett ord för din bild av området." in answer.text
-    client.submit(page, action="/own-view", status=303, **{"DEL-position": "none", "DEL-reason": "Vet för lite."})
+    client.submit(
+        page, action="/own-view", status=303, **{"DEL-position": "none", "DEL-reason": "Vet för lite."}
+    )
     db.rollback()
     kept = {row.area: row.own_position for row in db.scalars(select(AreaAssessment))}
     assert kept == {"DEL": None}
@@ -104,7 +112,12 @@ def test_the_assessment_saves_by_script_and_by_form(client: Browsing, db: Sessio
     answer = client.put(f"{PAGE}/TRY", 1, reasoning="Natten.", children_weighed="")
     assert answer.get_json()["version"] == 2
     client.submit(
-        client.get(PAGE), action="/TRY", status=303, version="2", reasoning="Natten är otrygg.", children_weighed="Det vägde tungt."
+        client.get(PAGE),
+        action="/TRY",
+        status=303,
+        version="2",
+        reasoning="Natten är otrygg.",
+        children_weighed="Det vägde tungt.",
     )
     db.rollback()
     row = db.scalars(select(AreaAssessment).where(AreaAssessment.area == "TRY")).one()
@@ -146,7 +159,7 @@ def test_too_long_a_text_is_refused_in_words_and_kept(client: Browsing, inspecto
     long = "å" * 200_000
     answer = client.put(f"{PAGE}/TRY", 1, reasoning=long, children_weighed="")
     assert answer.status_code == 422
-    assert "200000 tecken; högst 20000" in answer.get_json()["errors"]["reasoning"][0]
+    assert "200\xa0000 tecken; högst 20\xa0000" in answer.get_json()["errors"]["reasoning"][0]
     page = client.post(f"{PAGE}/TRY", version="1", reasoning=long, children_weighed="", status=409)
     assert long in page.html
 

@@ -45,17 +45,67 @@ BAD: list[tuple[str, str, str, Spoil]] = [
         "",
         lambda d: d["interviews"][0]["statements"][0].update(text="x" * 200_000),
     ),
-    ("visit.started_at", "is not a time with a time zone", "", lambda d: d["visit"].update(started_at="2026-03-03T13:00")),
-    ("interviews[0].ended_at", "ends before it starts", "", lambda d: d["interviews"][0].update(ended_at="2026-03-03T12:00+01:00")),
-    ("evidence[0].statements[1].id", "the id “u1” is used twice", "", lambda d: d["evidence"][0]["statements"].append(statement("u1", "rum", 0))),
-    ("checks[0].result", "only a deviation has consequence", "", lambda d: d["checks"][0].update(consequence=2)),
-    ("checks[0].requirement", "unknown requirement “K99”", "", lambda d: d["checks"][0].update(requirement="K99")),
-    ("residents[0].outcome", '"maybe" is not one of', "", lambda d: d["residents"][0].update(outcome="maybe")),
-    ("interviews[0].person", "whose outcome is not “talked”", "", lambda d: d["residents"][0].update(outcome="declined")),
-    ("residents[1].outcome", "b2 talked, but there is no talk", "", lambda d: d["residents"][1].update(outcome="talked")),
+    (
+        "visit.started_at",
+        "is not a time with a time zone",
+        "",
+        lambda d: d["visit"].update(started_at="2026-03-03T13:00"),
+    ),
+    (
+        "interviews[0].ended_at",
+        "ends before it starts",
+        "",
+        lambda d: d["interviews"][0].update(ended_at="2026-03-03T12:00+01:00"),
+    ),
+    (
+        "evidence[0].statements[1].id",
+        "the id “u1” is used twice",
+        "",
+        lambda d: d["evidence"][0]["statements"].append(statement("u1", "rum", 0)),
+    ),
+    (
+        "checks[0].result",
+        "only a deviation has consequence",
+        "",
+        lambda d: d["checks"][0].update(consequence=2),
+    ),
+    (
+        "checks[0].requirement",
+        "unknown requirement “K99”",
+        "",
+        lambda d: d["checks"][0].update(requirement="K99"),
+    ),
+    (
+        "residents[0].outcome",
+        '"maybe" is not one of',
+        "",
+        lambda d: d["residents"][0].update(outcome="maybe"),
+    ),
+    (
+        "interviews[0].person",
+        "whose outcome is not “talked”",
+        "",
+        lambda d: d["residents"][0].update(outcome="declined"),
+    ),
+    (
+        "residents[1].outcome",
+        "b2 talked, but there is no talk",
+        "",
+        lambda d: d["residents"][1].update(outcome="talked"),
+    ),
     ("interviews[1].person", "heard in two roles", "", lambda d: d["interviews"][2].update(person="p1")),
-    ("interviews[0].statements[0].resolution", "only statements of severity 3 or 4", "", lambda d: d["interviews"][0]["statements"][0].update(resolution="confirmed")),
-    ("interviews[0].statements[0].severity", "outside the scale", "", lambda d: d["interviews"][0]["statements"][0].update(severity=5)),
+    (
+        "interviews[0].statements[0].resolution",
+        "only statements of severity 3 or 4",
+        "",
+        lambda d: d["interviews"][0]["statements"][0].update(resolution="confirmed"),
+    ),
+    (
+        "interviews[0].statements[0].severity",
+        "outside the scale",
+        "",
+        lambda d: d["interviews"][0]["statements"][0].update(severity=5),
+    ),
     ("(file)", "“dnr” is missing", "", lambda d: d.pop("dnr")),
     ("(file)", "unknown: sekret", "", lambda d: d.update(sekret=1)),
     ("dnr", "does not have the right form", "", lambda d: d.update(dnr="../../etc")),
@@ -68,7 +118,9 @@ def test_the_small_inspection_has_no_fault() -> None:
     assert faults_of_file(small_inspection(), PACKS) == ()
 
 
-@pytest.mark.parametrize(("path", "english", "swedish", "spoil"), BAD, ids=[f"{b[0]} {b[1][:30]}" for b in BAD])
+@pytest.mark.parametrize(
+    ("path", "english", "swedish", "spoil"), BAD, ids=[f"{b[0]} {b[1][:30]}" for b in BAD]
+)
 def test_each_fault_is_told_with_its_path_in_both_languages(
     path: str, english: str, swedish: str, spoil: Spoil
 ) -> None:
@@ -76,7 +128,9 @@ def test_each_fault_is_told_with_its_path_in_both_languages(
     spoil(data)
     faults = faults_of_file(data, PACKS)
     told = [(fault.path, translate("en", fault.text, **fault.values)) for fault in faults]
-    assert any(where.startswith(path.removesuffix("[1].person")) and english in what for where, what in told), told
+    assert any(
+        where.startswith(path.removesuffix("[1].person")) and english in what for where, what in told
+    ), told
     for fault in faults:
         in_swedish = translate("sv", fault.text, **fault.values)
         assert in_swedish != translate("en", fault.text, **fault.values), "not translated"

@@ -24,9 +24,7 @@ from .talks import titles
 
 
 class EvidenceForm(FlaskForm):
-    kind = RadioField(
-        _l("What is it?"), validators=[InputRequired(_l("Choose observation or document."))]
-    )
+    kind = RadioField(_l("What is it?"), validators=[InputRequired(_l("Choose observation or document."))])
     title = StringField(
         _l("What it is, in a few words"),
         validators=[InputRequired(_l("Say in a few words what it is, without names of people."))],

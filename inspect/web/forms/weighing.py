@@ -28,7 +28,9 @@ class Asked:
 class OwnViewForm(Form):
     """One area's part of the page; its fields are prefixed with the area's id."""
 
-    position = RadioField(_l("Your own picture"), choices=choices(POSITIONS), validators=[Asked()], validate_choice=False)
+    position = RadioField(
+        _l("Your own picture"), choices=choices(POSITIONS), validators=[Asked()], validate_choice=False
+    )
     reason = TextAreaField(_l("Why"), validators=[Asked()], render_kw={"rows": 2})
 
     @property
