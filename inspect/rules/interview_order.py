@@ -23,7 +23,7 @@ def may_record(state: State) -> tuple[Reason, ...]:
     if state in OVER:
         return (Reason(N_("The case is closed. What was recorded can be read, not changed.")),)
     if state not in RECORDING:
-        return (Reason(N_("The case is with review. Take it back to the weighing to record more.")),)
+        return (Reason(N_("The evidence is weighed and handed over. Take the case back to record more.")),)
     return ()
 
 
