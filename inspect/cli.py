@@ -2,32 +2,48 @@
 
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import click
-from alembic.util.exc import CommandError
 from sqlalchemy.exc import OperationalError
 
-from .commands import account, cases, data, demo, letters, serving
 from .errors import Invalid, TillsynError
 from .settings import UnfitSettings
 
+MODULES: dict[str, str] = {
+    "serve": "serving",
+    "settings": "serving",
+    "db": "data",
+    "demo": "demo",
+    "user": "account",
+    "import": "cases",
+    "export": "cases",
+    "weigh": "cases",
+    "letter": "letters",
+}
+"""The commands and the module of `commands/` that has each. A module is loaded when its command is asked
+for: an import need not wait for the fonts of the letters."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """The group `tillsyn`, which loads a command when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(MODULES)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in MODULES:
+            return None
+        module = import_module(f".commands.{MODULES[name]}", __package__)
+        found: dict[str, click.Command] = {command.name: command for command in module.COMMANDS}
+        return found[name]
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="tillsyn")
 def tillsyn() -> None:
     """Dialogue-based inspection support: the children first, then the letter that opens a dialogue."""
-
-
-for command in (
-    *serving.COMMANDS,
-    *data.COMMANDS,
-    *account.COMMANDS,
-    *cases.COMMANDS,
-    *letters.COMMANDS,
-    *demo.COMMANDS,
-):
-    tillsyn.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -50,9 +66,6 @@ def _outcome(run: Callable[[], Any]) -> int:
         click.echo(f"tillsyn: {fault}", err=True)
         return 2
     except TillsynError as fault:
-        click.echo(f"tillsyn: {fault}", err=True)
-        return 1
-    except CommandError as fault:
         click.echo(f"tillsyn: {fault}", err=True)
         return 1
     except OperationalError as fault:

@@ -75,3 +75,8 @@ def test_the_common_ones_are_refused_however_they_are_written() -> None:
 
 def test_ones_own_address_is_no_password() -> None:
     assert fault_of_password("Anna.Larsson@example.se", "anna.larsson@example.se")
+
+
+def test_the_hash_compared_for_nobody_takes_as_long_as_a_real_one() -> None:
+    assert passwords.parameters_are_current(passwords.NOBODY)
+    assert passwords.parameters_are_current(passwords.hash_password("en lugn stund i köket"))
