@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_REQUIRE_VIRTUALENV := 1
+# Compiled modules are kept: without them every run compiles all that it imports once more.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The parts of the import package, as the type checker must be shown them.
 PARTS := inspect interview_guides models reports translations
@@ -40,12 +42,14 @@ $(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what Tillsyn runs with …"
 	@$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements/run.txt
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q $(PARTS)
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what Tillsyn is developed and tested with …"
 	@$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements/dev.txt
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q $(PARTS)
 	@touch $@ $(VENV)/.run
 
 %.mo: %.po translations/catalogue.py | $(VENV)/.run
@@ -79,8 +83,10 @@ test: setup-dev ## Test everything: both databases, both languages, browser (ins
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: test-quick
-test-quick: setup-dev ## Test what needs no browser, no PostgreSQL and no system package; under a minute
-	@TILLSYN_TEST_EXAMPLES=quick $(BIN)/python -m pytest -m "not browser and not postgresql and not poppler and not slow"
+test-quick: setup-dev ## Test rules, content, letters and files: no database, browser or system package; a minute
+	@TILLSYN_TEST_EXAMPLES=quick $(BIN)/python -m pytest -n auto --maxprocesses 4 -q -p no:schemathesis \
+	    -m "not browser and not postgresql and not poppler and not jdk and not hunspell and not slow" \
+	    tests/unit tests/test_layers.py tests/test_layout.py tests/test_stand_alone.py tests/test_translations.py
 
 .PHONY: check
 check: setup-dev ## Lint, format, layers, security, translations, migrations, guides
@@ -108,6 +114,14 @@ screenshots: setup-dev ## Take pictures of the main pages, into screenshots/
 .PHONY: bench
 bench: setup-dev ## Measure how fast pages answer and files are imported
 	@$(BIN)/python -m benchmarks
+
+.PHONY: mutate
+mutate: setup-dev ## Change the rules in small ways, list what no test notices (WHAT=… names mutants)
+	@.ci/mutate $(if $(WHAT),'$(WHAT)')
+
+.PHONY: sbom
+sbom: setup-dev ## Write the bill of materials (CycloneDX) of what the locks name: build/tillsyn.cdx.json
+	@$(BIN)/python .ci/sbom.py
 
 .PHONY: wheel
 wheel: setup-dev ## Build the wheel and try it in an empty environment

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Make sure that the programs which the tests drive are here: Chromium, PostgreSQL's server,
-# poppler-utils. Installs them on Debian and Ubuntu as root or with sudo; elsewhere prints what to do.
+# poppler-utils, a JDK, the Swedish dictionary of Hunspell. Installs them on Debian and Ubuntu as root or with sudo; elsewhere prints what to do.
 set -euo pipefail
 
 packages=()
 command -v chromium >/dev/null || packages+=(chromium)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresql)
 command -v pdftotext >/dev/null || packages+=(poppler-utils)
+command -v java >/dev/null || packages+=(default-jdk-headless)
+[ -r /usr/share/hunspell/sv_SE.dic ] || packages+=(hunspell-sv)
 [ ${#packages[@]} -eq 0 ] && exit 0
 
 install=(apt-get install --yes --no-install-recommends "${packages[@]}")

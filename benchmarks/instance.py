@@ -50,7 +50,7 @@ def served(environment: dict[str, str]) -> Iterator[str]:
     )
     base = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(100):
+        for _ in range(600):
             try:
                 urllib.request.urlopen(f"{base}/sign-in", timeout=5).close()  # noqa: S310 - loopback
                 break

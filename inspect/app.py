@@ -1,9 +1,10 @@
 """The application, as a table of contents."""
 
+import gc
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, Response
+from flask import Flask, Request, Response
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -12,16 +13,42 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ..models.sealed import install_cipher
 from .outside import clock
 from .outside.keys import DataCipher
+from .outside.log_lines import install_lines
 from .settings import Settings, read_settings
-from .web import access, database, error_pages, headers, language, session
+from .web import (
+    access,
+    addresses,
+    database,
+    error_pages,
+    headers,
+    json_bodies,
+    language,
+    metrics,
+    request_log,
+    select_box,
+    session,
+)
 from .web.account import sign_in_again
+from .web.api import WITHOUT_FORM_TOKEN
 from .web.areas import register_areas
+from .web.children_survey import children_survey
+from .web.files import FirstBytes, let_large_files_in
+from .web.genuine import genuine
 
 PACKAGE = Path(__file__).parents[1]
 
 
+class RequestInMemory(Request):
+    """A request whose files are read in memory: none touches the disk, not even for a moment."""
+
+    def _get_file_stream(self, *_about: object, **_more: object) -> FirstBytes:
+        return FirstBytes()
+
+
 class Tillsyn(Flask):
     """Flask, with one commit per successful request."""
+
+    request_class = RequestInMemory
 
     def dispatch_request(self) -> ResponseReturnValue:
         answer = super().dispatch_request()
@@ -61,17 +88,43 @@ def create_app(settings: Settings | None = None) -> Tillsyn:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     install_cipher(DataCipher(settings.data_key))
 
+    metrics.init_app(app)
+    request_log.init_app(app)
     database.init_app(app, settings.database_url)
     language.init_app(app)
+    addresses.init_app(app)
+    select_box.init_app(app)
     headers.init_app(app)
-    app.before_request(session.load_actor)
+    json_bodies.init_app(app)
+    app.before_request(session.load_actor_first)
+    app.before_request(let_large_files_in)
+    app.before_request(language.lend_form_texts)
     access.init_app(app)
-    CSRFProtect(app).exempt(sign_in_again)
+    forms = CSRFProtect(app)
+    forms.exempt(sign_in_again)
+    forms.exempt(children_survey)  # without a session there is no token, and nothing to misuse
+    forms.exempt(genuine)  # likewise: it answers whoever asks, and changes nothing
+    for view in WITHOUT_FORM_TOKEN:
+        forms.exempt(view)  # they ask for a header that another site cannot send
     error_pages.init_app(app)
     register_areas(app)
     if settings.proxies:
         n = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+        # Not X-Forwarded-Host: a proxy that does not set it hands on what a client wrote.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n)  # type: ignore[method-assign]
+    return app
+
+
+def served_app() -> Tillsyn:
+    """The application of a server's process, which lives as long as the process does.
+
+    Python need not look through what is loaded by now for rubbish, again and again while it answers.
+    """
+    settings = read_settings()
+    install_lines(settings.log)
+    app = create_app(settings)
+    gc.collect()
+    gc.freeze()
     return app
 
 

@@ -1,15 +1,20 @@
-"""The command `tillsyn`. Exit codes: 0 done, 1 refused or failed, 2 unusable input or usage."""
+"""The command `tillsyn`. Exit codes: 0 done, 1 refused or failed, 2 unusable input or usage.
 
+What it loads it loads when it is needed: half of a short command's time is loading.
+"""
+
+import atexit
+import gc
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 import click
-from sqlalchemy.exc import OperationalError
 
-from .errors import Invalid, TillsynError
-from .settings import UnfitSettings
+OBJECTS_BEFORE_CLEANING = 50_000
+"""Python looks for reference cycles each 700 new objects; loading alone makes some hundred thousand, none
+of them cyclic rubbish. A page makes about ten thousand."""
 
 MODULES: dict[str, str] = {
     "serve": "serving",
@@ -19,11 +24,44 @@ MODULES: dict[str, str] = {
     "user": "account",
     "import": "cases",
     "export": "cases",
-    "weigh": "cases",
+    "weigh": "weighing",
     "letter": "letters",
+    "codes": "codes",
+    "guides": "guides",
+    "guard": "guard",
+    "sync-file": "field",
+    "take-in": "field",
+    "register": "register",
+    "worker": "worker",
+    "backup": "backup",
+    "audit": "audit",
+    "restore": "backup",
 }
 """The commands and the module of `commands/` that has each. A module is loaded when its command is asked
 for: an import need not wait for the fonts of the letters."""
+
+SHORT: dict[str, str] = {
+    "serve": "Serve the pages with gunicorn until it is interrupted.",
+    "settings": "Print the settings in force, secrets hidden.",
+    "db": "The database: migrate it up or down, or check that it fits the code.",
+    "demo": "Load the example data, and say how to sign in and what to try.",
+    "user": "Accounts: add, list, disable.",
+    "import": "Take in the inspection in FILE, whole or not at all.",
+    "export": "Give the inspection DNR back in the format tillsyn-inspection/1.",
+    "weigh": "Weigh the case in FILE (JSON; - for standard input).",
+    "letter": "The letters of a case: render one, or say whether a file is genuine.",
+    "codes": "The code book and coded passages, to and from other programs (REFI-QDA).",
+    "guides": "Packs of questions and requirements: check them, list them, exchange them as files.",
+    "sync-file": "Take in FILE, which a device in the field could not send itself.",
+    "take-in": "Take what devices have sent into its cases, where nobody has looked at them since.",
+    "worker": "Send the mail that waits, remind of dates and make the mail of the day.",
+    "register": "Providers, homes and permits: look at a file, or take it in.",
+    "backup": "Write everything to FILE, sealed by a passphrase, while others go on working.",
+    "restore": "Put back what FILE holds, into a new instance folder and an empty database.",
+    "audit": "The log: find what was changed in it, keep its end outside the database.",
+    "guard": "Mark what in FILE (text, HTML, DOCX, PDF) may tell who somebody is.",
+}
+"""What each command is for, as the help of the whole lists it without loading them."""
 
 
 class Commands(click.Group):
@@ -31,6 +69,10 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(MODULES)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(SHORT.items()))
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in MODULES:
@@ -48,6 +90,8 @@ def tillsyn() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every error is one clear line on standard error."""
+    gc.set_threshold(OBJECTS_BEFORE_CLEANING, 10, 10)
+    atexit.register(gc.freeze)  # else the process looks through all it loaded once more, to free it and end
     sys.exit(_outcome(lambda: tillsyn.main(arguments, standalone_mode=False)))
 
 
@@ -62,13 +106,30 @@ def _outcome(run: Callable[[], Any]) -> int:
         return 1
     except click.Abort:
         return 1
-    except (Invalid, UnfitSettings) as fault:
-        click.echo(f"tillsyn: {fault}", err=True)
-        return 2
-    except TillsynError as fault:
-        click.echo(f"tillsyn: {fault}", err=True)
-        return 1
-    except OperationalError as fault:
-        click.echo(f"tillsyn: the database does not answer or has no tables: {fault.orig}", err=True)
-        return 1
+    except _known() as fault:  # asked only when something went wrong
+        return _told(fault)
     return code if isinstance(code, int) else 0
+
+
+def _known() -> tuple[type[Exception], ...]:
+    """What may go wrong without a fault of ours."""
+    from sqlalchemy.exc import OperationalError
+
+    from .errors import TillsynError
+    from .settings import UnfitSettings
+
+    return OperationalError, TillsynError, UnfitSettings
+
+
+def _told(fault: Exception) -> int:
+    """Say in one line what went wrong, and the exit code for it."""
+    from sqlalchemy.exc import OperationalError
+
+    from .errors import Invalid
+    from .settings import UnfitSettings
+
+    if isinstance(fault, OperationalError):
+        click.echo(f"tillsyn: the database does not answer or has no tables: {fault.orig}", err=True)
+    else:
+        click.echo(f"tillsyn: {fault}", err=True)
+    return 2 if isinstance(fault, Invalid | UnfitSettings) else 1

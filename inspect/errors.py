@@ -31,6 +31,10 @@ class NotPossibleNow(TillsynError):
     """The state of the case does not allow it yet; the reason says what is missing."""
 
 
+class TooOften(TillsynError):
+    """Asked more often than anybody needs to; `values["seconds"]`: how long to wait."""
+
+
 class Invalid(TillsynError):
     """What was given cannot be used; `values["field"]`, when present, names the field."""
 

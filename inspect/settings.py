@@ -7,22 +7,50 @@
 | TILLSYN_DATABASE_URL | SQLAlchemy URL | SQLite in the instance folder |
 | TILLSYN_SECRET_KEY | signs cookies and forms; at least 32 characters | made once (local) |
 | TILLSYN_DATA_KEY | 32 bytes in base64; encrypts what people said | made once (local) |
+| TILLSYN_FIELD_KEY | 32 bytes in base64; opens what devices seal (the old after ,) | made once (local) |
+| TILLSYN_FIELD_DAYS | days that a case stays readable on a device | 14 |
 | TILLSYN_BASE_URL | the address people use | http://127.0.0.1:$PORT |
 | TILLSYN_PROXIES | number of proxies in front whose headers are trusted | 0 |
 | TILLSYN_AUTHORITY_* | NAME, UNIT, ADDRESS, CONTACT, WEB of the letterhead | an example authority |
+| TILLSYN_AUTHORITY_LOGO | PNG or SVG file for the letterhead; needs the next | none |
+| TILLSYN_AUTHORITY_LOGO_ALT | what the logo shows, for those who do not see it | none |
+| TILLSYN_AUTHORITY_COLOUR | of headings and lines in letters, as #0B4F5C | the usual one |
+| TILLSYN_AUTHORITY_HELP_LINES | others who help, in letters to children | none |
+| TILLSYN_SEAL_FILE | key of the authority's electronic seal (PKCS#12); letters are then sealed | none |
+| TILLSYN_SEAL_PASSPHRASE | opens it | none |
+| TILLSYN_VIRUS_SCANNER | where clamd listens: host:port or a socket file; files are then scanned | none |
+| TILLSYN_SEAL_TRUSTED | PEM file: more certificates that count as the authority's own | none |
+| TILLSYN_SMTP_HOST, _PORT | the mail server; without it no mail is sent | none, 587 |
+| TILLSYN_SMTP_SECURITY | `starttls`, `tls`, or `none` on a server of this machine | starttls |
+| TILLSYN_SMTP_USER, _PASSWORD | how to sign in to it | none |
+| TILLSYN_MAIL_FROM | the address that mail is sent from; needed with a mail server | none |
+| TILLSYN_LOG | `text`: faults; `json`: one object a line, also for each request, without contents | text |
+| TILLSYN_METRICS_TOKEN | opens /metrics; at least 32 characters; without it there is no such page | none |
+| TILLSYN_LOG_HEADS | file for ends of the log's chain, best on another machine | in the instance folder |
 | PORT, TILLSYN_HOST, TILLSYN_WORKERS | where and how `tillsyn serve` listens | 8000, 127.0.0.1, 1 |
 """
 
-import base64
-import binascii
 import os
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy.engine import make_url
+
+from ..reports.colours import check_readable
+from ..reports.content import Logo
+from .outside.database_address import read_address
+from .outside.key_files import read_data_key, read_field_keys, read_secret_key
+from .outside.log_lines import Form as LogForm
+from .outside.log_lines import read_form
+from .outside.mail_server import MailServer, read_mail_server
+from .outside.seal import SealFile
+from .outside.virus_scan import Scanner
+
+T = TypeVar("T")
 
 
 class UnfitSettings(Exception):
@@ -31,13 +59,19 @@ class UnfitSettings(Exception):
 
 @dataclass(frozen=True, slots=True)
 class AuthorityDetails:
-    """The letterhead of the inspecting authority."""
+    """The letterhead of the inspecting authority, and the key of its seal if it has one."""
 
     name: str
     unit: str
     address: str
     contact: str
     web: str
+    help_lines: str = ""
+    """Others who help, for letters to children: "name and number, name and number"."""
+    seal: SealFile | None = None
+    logo: Logo | None = None
+    colour: str = ""
+    """Of headings and lines in letters, as "#0B4F5C"; "" for the usual one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +81,29 @@ class Settings:
     database_url: str
     secret_key: str
     data_key: bytes
+    field_keys: tuple[bytes, ...]
+    """Private keys that open what devices seal: the first is in use, the others only open what is older."""
     base_url: str
     proxies: int
     host: str
     port: int
     workers: int
     authority: AuthorityDetails
+    mail: MailServer | None = None
     session_idle: timedelta = timedelta(minutes=60)
     session_absolute: timedelta = timedelta(hours=12)
+    field_days: int = 14
+    """How long a case that was taken along stays readable on a device."""
+    review_days: int = 5
+    """Working days a letter may wait before its reviewers are reminded: the authority's own rule."""
     max_content_length: int = 4 * 1024 * 1024
+    log_heads: Path = Path("log-heads.jsonl")
+    """Where ends of the log's chain are kept, outside the database."""
+    scanner: Scanner | None = None
+    """Looks at files that come from outside the authority; none: they are not scanned for viruses."""
+    log: LogForm = "text"
+    metrics_token: str | None = None
+    """What /metrics is asked with; none: there is no such page."""
 
     @property
     def is_production(self) -> bool:
@@ -67,7 +115,7 @@ class Settings:
 
     def rows(self) -> list[tuple[str, str]]:
         """Name and value of each setting for people to read, secrets hidden."""
-        hidden = {"secret_key", "data_key"}
+        hidden = {"secret_key", "data_key", "field_keys", "metrics_token"}
         shown = []
         for item in fields(self):
             value = getattr(self, item.name)
@@ -90,14 +138,19 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         environment=env,
         instance=instance,
-        database_url=environment.get("TILLSYN_DATABASE_URL") or f"sqlite:///{instance / 'tillsyn.db'}",
-        secret_key=_secret_key(environment, env, instance),
-        data_key=_data_key(environment, env, instance),
+        database_url=_fit(lambda: read_address(environment, instance, in_production=env == "production")),
+        secret_key=_fit(lambda: read_secret_key(environment, env, instance)),
+        data_key=_fit(lambda: read_data_key(environment, env, instance)),
+        field_keys=_fit(lambda: read_field_keys(environment, env, instance)),
+        field_days=_number(environment, "TILLSYN_FIELD_DAYS", 14),
+        review_days=_number(environment, "TILLSYN_REVIEW_DAYS", 5),
         base_url=environment.get("TILLSYN_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
         proxies=_number(environment, "TILLSYN_PROXIES", 0),
         host=environment.get("TILLSYN_HOST", "127.0.0.1"),
         port=port,
         workers=_number(environment, "TILLSYN_WORKERS", 1),
+        scanner=_scanner(environment),
+        log_heads=Path(environment.get("TILLSYN_LOG_HEADS") or instance / "log-heads.jsonl").absolute(),
         authority=AuthorityDetails(
             name=environment.get("TILLSYN_AUTHORITY_NAME", "Exempelinspektionen"),
             unit=environment.get("TILLSYN_AUTHORITY_UNIT", "Enheten för barn och unga"),
@@ -106,7 +159,14 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
                 "TILLSYN_AUTHORITY_CONTACT", "010-000 00 00, registrator@exempelinspektionen.example"
             ),
             web=environment.get("TILLSYN_AUTHORITY_WEB", "exempelinspektionen.example"),
+            help_lines=environment.get("TILLSYN_AUTHORITY_HELP_LINES", ""),
+            seal=_seal(environment),
+            logo=_logo(environment),
+            colour=_colour(environment),
         ),
+        mail=_fit(lambda: read_mail_server(environment, in_production=env == "production")),
+        log=_fit(lambda: read_form(environment)),
+        metrics_token=_metrics_token(environment),
     )
 
 
@@ -117,49 +177,74 @@ def _number(environment: Mapping[str, str], name: str, default: int) -> int:
     return int(value)
 
 
-def _secret_key(environment: Mapping[str, str], env: str, instance: Path) -> str:
-    given = environment.get("TILLSYN_SECRET_KEY")
-    if given is None:
-        _refuse_in_production(env, "TILLSYN_SECRET_KEY", "secrets.token_urlsafe(48)", "secrets")
-        return _kept_once(instance / "secret.key", lambda: secrets.token_urlsafe(48))
-    if len(given) < 32:
-        raise UnfitSettings("TILLSYN_SECRET_KEY is shorter than 32 characters: make a longer one.")
-    return given
+def _metrics_token(environment: Mapping[str, str]) -> str | None:
+    token = environment.get("TILLSYN_METRICS_TOKEN") or None
+    if token is not None and (len(token) < 32 or not token.isascii()):
+        raise UnfitSettings("TILLSYN_METRICS_TOKEN needs at least 32 characters of ASCII: make another.")
+    return token
 
 
-def _data_key(environment: Mapping[str, str], env: str, instance: Path) -> bytes:
-    making = "base64.b64encode(os.urandom(32)).decode()"
-    given = environment.get("TILLSYN_DATA_KEY")
-    if given is None:
-        _refuse_in_production(env, "TILLSYN_DATA_KEY", making, "base64, os")
-        given = _kept_once(instance / "data.key", lambda: base64.b64encode(os.urandom(32)).decode())
+def _scanner(environment: Mapping[str, str]) -> Scanner | None:
+    address = environment.get("TILLSYN_VIRUS_SCANNER", "")
     try:
-        key = base64.b64decode(given, validate=True)
-    except (binascii.Error, ValueError):
-        key = b""
-    if len(key) != 32:
-        raise UnfitSettings(f"TILLSYN_DATA_KEY must be 32 bytes in base64: make one with {making}.")
-    return key
-
-
-def _refuse_in_production(env: str, name: str, making: str, modules: str) -> None:
-    if env == "production":
+        return Scanner.at(address) if address else None
+    except ValueError:
         raise UnfitSettings(
-            f"{name} is not set, and a production start makes no keys of its own. "
-            f'Make one with: python3 -c "import {modules}; print({making})", '
-            "keep it where only the service can read it, and set the variable."
-        )
+            f"TILLSYN_VIRUS_SCANNER is {address!r}: set it to host:port, or to the path of clamd's socket."
+        ) from None
 
 
-def _kept_once(path: Path, make: Callable[[], str]) -> str:
-    """The content of the key file at `path`; made with mode 0600 the first time."""
+def _fit(read: Callable[[], T]) -> T:
+    """What `read` gives; its ValueError, a sentence about a setting, refuses the start."""
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(make())
-    return path.read_text().strip()
+        return read()
+    except ValueError as fault:
+        raise UnfitSettings(str(fault)) from fault
+
+
+def _seal(environment: Mapping[str, str]) -> SealFile | None:
+    named = environment.get("TILLSYN_SEAL_FILE")
+    if not named:
+        return None
+    trusted = environment.get("TILLSYN_SEAL_TRUSTED")
+    for name, path in (("TILLSYN_SEAL_FILE", named), ("TILLSYN_SEAL_TRUSTED", trusted)):
+        if path and not Path(path).is_file():
+            raise UnfitSettings(f"{name} is {path!r}: there is no such file.")
+    if find_spec("pyhanko") is None:
+        raise UnfitSettings("TILLSYN_SEAL_FILE is set, and pyHanko is missing: pip install 'tillsyn[seal]'.")
+    return SealFile(
+        Path(named),
+        environment.get("TILLSYN_SEAL_PASSPHRASE", ""),
+        Path(trusted) if trusted else None,
+    )
+
+
+def _logo(environment: Mapping[str, str]) -> Logo | None:
+    path = environment.get("TILLSYN_AUTHORITY_LOGO")
+    if not path:
+        return None
+    from ..reports.logo import UnfitLogo, read_logo  # only those who have a logo wait for it
+
+    try:
+        return read_logo(Path(path).read_bytes(), environment.get("TILLSYN_AUTHORITY_LOGO_ALT", ""))
+    except OSError as fault:
+        raise UnfitSettings(
+            f"TILLSYN_AUTHORITY_LOGO is {path}, which cannot be read: {fault.strerror}."
+        ) from fault
+    except UnfitLogo as fault:
+        raise UnfitSettings(
+            f"TILLSYN_AUTHORITY_LOGO is {path}, which cannot stand in a letter: {fault}."
+            " Its words are set with TILLSYN_AUTHORITY_LOGO_ALT."
+        ) from fault
+
+
+def _colour(environment: Mapping[str, str]) -> str:
+    colour = environment.get("TILLSYN_AUTHORITY_COLOUR", "")
+    try:
+        check_readable(colour or "#000000")
+    except ValueError as fault:
+        raise UnfitSettings(f"TILLSYN_AUTHORITY_COLOUR cannot be used: {fault}.") from fault
+    return colour
 
 
 def _without_password(url: str) -> str:

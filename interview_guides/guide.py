@@ -1,11 +1,16 @@
 """The way in to the content: the packs, what they hold, and what is wrong in one.
 
-``load_pack()`` gives the pack for residential care homes (HVB); ``check_pack(folder)`` gives its faults with
-file and line.
+``load_pack(id)`` gives a pack, ``pack_cards()`` what a list of them shows, ``check_pack(folder)`` the faults
+of one with file and line.
 """
 
+from .conditions import Condition, KnownOfTalk, is_asked
 from .content import (
+    Activity,
     Area,
+    Change,
+    FollowUp,
+    Gate,
     Guide,
     Informant,
     Question,
@@ -17,6 +22,7 @@ from .content import (
     Vocabulary,
 )
 from .faults import BrokenPack, Fault
+from .folders import check_pack, check_packs
 from .pack import (
     Pack,
     UnknownArea,
@@ -26,15 +32,31 @@ from .pack import (
     UnknownSeverity,
     UnknownTheme,
 )
-from .reading import UnknownPack, available_packs, check_pack, load_pack
+from .reading import (
+    PackCard,
+    UnknownPack,
+    activities,
+    available_packs,
+    default_pack,
+    load_pack,
+    pack_cards,
+    packs_for,
+)
 
 __all__ = [
+    "Activity",
     "Area",
     "BrokenPack",
+    "Change",
+    "Condition",
     "Fault",
+    "FollowUp",
+    "Gate",
     "Guide",
     "Informant",
+    "KnownOfTalk",
     "Pack",
+    "PackCard",
     "Question",
     "Requirement",
     "Responsible",
@@ -49,7 +71,13 @@ __all__ = [
     "UnknownSeverity",
     "UnknownTheme",
     "Vocabulary",
+    "activities",
     "available_packs",
     "check_pack",
+    "check_packs",
+    "default_pack",
+    "is_asked",
     "load_pack",
+    "pack_cards",
+    "packs_for",
 ]

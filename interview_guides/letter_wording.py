@@ -1,22 +1,36 @@
-"""The sentences of the feedback letter, read from a pack: `letter.yaml` and `letter_topics.yaml`.
+"""The sentences of the feedback letter as one pack says them. How a pack is written: docs/letter-wording.md.
 
-Ids, placeholders and the rules for writing are described at the top of those files.
+``load_letter_wording(pack)`` gives them, with the pack's words and law in them; what is left in braces are
+the values of a case. ``check_letter_wording(folder)`` gives every fault with file and line.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 
 from .content import Text
-from .faults import BrokenPack, FaultList
-from .nodes import Entry, read_file, read_list
+from .faults import Fault
+from .letter_base import LevelWording
+from .letter_files import AppealWording, AreaWording, LetterFiles, read_letter_files
+from .letter_rules import check_letter
+from .letter_words import PLACEHOLDER, fill
+
+__all__ = [
+    "AppealWording",
+    "AreaWording",
+    "LetterWording",
+    "LevelWording",
+    "MissingValue",
+    "UnknownSentence",
+    "check_letter_wording",
+    "joined",
+    "load_letter_wording",
+    "read_letter_wording",
+]
+
 
 PACKS = Path(__file__).parent / "packs"
-
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 class UnknownSentence(KeyError):
@@ -34,30 +48,13 @@ class MissingValue(KeyError):
 
 
 @dataclass(frozen=True, slots=True)
-class LevelWording:
-    """A legal level (2–5): its name, and why the response to it is proportionate (FL 5 §)."""
-
-    level: int
-    name: Text
-    proportion: Text
-
-
-@dataclass(frozen=True, slots=True)
-class AreaWording:
-    """What the letter says about an area. `questions` are two."""
-
-    id: str
-    strength: Text
-    matters: Text
-    questions: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class LetterWording:
     """All sentences of the feedback letter of one pack.
 
-    `positions` is by sign: good, mostly, improve, serious, unknown, pending. `suggestions` is by theme;
-    themes that a requirement covers have none, and take the sentence `advice.suggestion`.
+    `positions` is by sign: good, mostly, improve, serious, unknown, pending. `suggestions` is by theme; a
+    theme without one takes the sentence `advice.suggestion`. `law` is by its name in letter.yaml: report,
+    order, sanction. `appeals` is by kind of decision. `example`: what the head of the letter says when the
+    pack is an example; None for a pack in use.
     """
 
     pack: str
@@ -67,6 +64,13 @@ class LetterWording:
     levels: Mapping[int, LevelWording]
     areas: Mapping[str, AreaWording]
     suggestions: Mapping[str, Text]
+    law: Mapping[str, Text]
+    appeals: Mapping[str, AppealWording]
+    example: Text | None = None
+
+    def has(self, sentence: str) -> bool:
+        """Whether the pack says this at all: some sentences rest on law that not every pack has."""
+        return sentence in self.sentences
 
     def say(self, sentence: str, language: str, **values: object) -> str:
         """The sentence in "sv" or "en" with its placeholders filled; a sentence begins with a capital letter.
@@ -77,23 +81,17 @@ class LetterWording:
         if sentence not in self.sentences:
             raise UnknownSentence(sentence)
         template = self.sentences[sentence].in_language(language)
-        missing = [name for name in _PLACEHOLDER.findall(template) if name not in values]
+        missing = [name for name in PLACEHOLDER.findall(template) if name not in values]
         if missing:
             raise MissingValue(sentence, missing)
-
-        def fill(found: re.Match[str]) -> str:
-            value = str(values[found[1]])
-            begins = found.start() == 0 or template[: found.start()].endswith((". ", "? "))
-            return value[:1].upper() + value[1:] if begins else value
-
-        return _PLACEHOLDER.sub(fill, template)
+        return fill(template, {name: str(value) for name, value in values.items()})
 
     def number(self, count: int, language: str) -> str:
         """A number in words up to twelve, then in digits."""
         return self.numbers[count].in_language(language) if 0 <= count < len(self.numbers) else str(count)
 
     def suggestion(self, theme: str, language: str) -> str:
-        """What we suggest about a theme that children raise."""
+        """What we suggest about a theme that those it is for raise."""
         text = self.suggestions.get(theme)
         return text.in_language(language) if text else self.say("advice.suggestion", language)
 
@@ -101,7 +99,7 @@ class LetterWording:
         """The names of the values that a sentence needs."""
         if sentence not in self.sentences:
             raise UnknownSentence(sentence)
-        return frozenset(_PLACEHOLDER.findall(self.sentences[sentence].sv))
+        return frozenset(PLACEHOLDER.findall(self.sentences[sentence].sv))
 
 
 def joined(items: tuple[str, ...], language: str) -> str:
@@ -112,8 +110,8 @@ def joined(items: tuple[str, ...], language: str) -> str:
 
 
 @cache
-def load_letter_wording(pack_id: str = "hvb") -> LetterWording:
-    """The wording of that pack, checked. Read once in the life of the process.
+def load_letter_wording(pack_id: str) -> LetterWording:
+    """The wording of that pack. Read once in the life of the process.
 
     :raises BrokenPack: a file is missing or has faults; the exception lists them all.
     """
@@ -122,55 +120,32 @@ def load_letter_wording(pack_id: str = "hvb") -> LetterWording:
 
 def read_letter_wording(folder: Path) -> LetterWording:
     """The wording in a folder. `BrokenPack` with every fault if there is one."""
-    faults = FaultList()
-    sentences = read_file(folder / "letter.yaml", faults)
-    topics = read_file(folder / "letter_topics.yaml", faults)
-    made = LetterWording(
-        pack=folder.name,
-        sentences=_by_name(sentences, read_list(sentences, "sentences", _sentence)),
-        numbers=topics.texts("numbers"),
-        positions=_by_name(
-            topics, read_list(topics, "positions", lambda item: (item.string("sign"), item.text("word")))
-        ),
-        levels=MappingProxyType({level.level: level for level in read_list(topics, "levels", _level)}),
-        areas=MappingProxyType({area.id: area for area in read_list(topics, "areas", _area)}),
-        suggestions=_by_name(
-            topics, read_list(topics, "themes", lambda item: (item.string("theme"), item.text("suggestion")))
-        ),
+    read = read_letter_files(folder)
+    read.refuse_faults()
+    return _wording(read)
+
+
+def check_letter_wording(folder: Path) -> tuple[Fault, ...]:
+    """Every fault of the letter of the pack in a folder, in the order of files and lines.
+
+    Besides what keeps it from being read: whether each area, theme and level has its words, and whether the
+    pack keeps the rules of writing (no demand without law, advice that suggests).
+    """
+    read = read_letter_files(folder)
+    check_letter(read)
+    return read.faults.in_order()
+
+
+def _wording(read: LetterFiles) -> LetterWording:
+    return LetterWording(
+        pack=read.pack,
+        sentences=read.sentences,
+        numbers=read.base.numbers,
+        positions=read.base.positions,
+        levels=read.levels,
+        areas=read.areas,
+        suggestions=read.suggestions,
+        law=read.law,
+        appeals=read.appeals,
+        example=read.example,
     )
-    sentences.finish()
-    topics.finish()
-    if faults.found:
-        raise BrokenPack(folder.name, faults.in_order())
-    return made
-
-
-def _sentence(item: Entry) -> tuple[str, Text]:
-    text = item.text("text")
-    if set(_PLACEHOLDER.findall(text.sv)) != set(_PLACEHOLDER.findall(text.en)):
-        item.fault("the placeholders are not the same in both languages")
-    if any(brace in _PLACEHOLDER.sub("", text.sv + text.en) for brace in "{}"):
-        item.fault("a placeholder is written {name}, in small letters")
-    return item.string("id"), text
-
-
-def _level(item: Entry) -> LevelWording:
-    return LevelWording(item.integer("level"), item.text("name"), item.text("proportion"))
-
-
-def _area(item: Entry) -> AreaWording:
-    area = AreaWording(
-        item.string("id"), item.text("strength"), item.text("matters"), item.texts("questions")
-    )
-    if len(area.questions) != 2:
-        item.fault("an area has two questions")
-    return area
-
-
-def _by_name(entry: Entry, pairs: tuple[tuple[str, Text], ...]) -> Mapping[str, Text]:
-    found: dict[str, Text] = {}
-    for name, text in pairs:
-        if name in found:
-            entry.fault(f"{name!r} is given twice")
-        found[name] = text
-    return MappingProxyType(found)

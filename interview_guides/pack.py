@@ -5,7 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
 
-from .content import Area, Guide, Requirement, SeverityAnchor, Text, Theme, Vocabulary
+from .content import (
+    Activity,
+    Area,
+    Change,
+    Gate,
+    Guide,
+    Question,
+    Requirement,
+    SeverityAnchor,
+    Status,
+    Text,
+    Theme,
+    Vocabulary,
+)
 
 
 class UnknownContent(KeyError):
@@ -72,6 +85,19 @@ class Pack:
     severity: tuple[SeverityAnchor, ...]
     information_items: tuple[tuple[str, Text], ...]
     evidence_kinds: tuple[tuple[str, Text], ...] = ()
+    changes: tuple[Change, ...] = ()
+    """The versions of the code book, the latest first."""
+    status: Status = "in_use"
+    """``example``: shows how a pack is made; an authority verifies it before anybody is inspected by it."""
+    verified_note: Text | None = None
+    """Of an example: what is to be verified."""
+    is_default: bool = False
+    """Whether it is meant where no pack is named; at most one of the packs is."""
+    activities: tuple[Activity, ...] = ()
+    """The kinds of activity in the register that it can be chosen for."""
+    gate: Gate = field(default_factory=Gate)
+    provider_words: tuple[tuple[str, Text], ...] = ()
+    informants: tuple[tuple[str, Text], ...] = ()
     _areas: Mapping[str, Area] = field(init=False, repr=False, compare=False)
     _themes: Mapping[str, Theme] = field(init=False, repr=False, compare=False)
     _requirements: Mapping[str, Requirement] = field(init=False, repr=False, compare=False)
@@ -112,9 +138,30 @@ class Pack:
                 return anchor
         raise UnknownSeverity(str(severity), self.id)
 
+    @property
+    def is_example(self) -> bool:
+        return self.status == "example"
+
+    def provider_word(self, id: str) -> Text | None:
+        """What the pack calls the provider, its staff …, by the id of the word; ``None``: no own word."""
+        return dict(self.provider_words).get(id)
+
+    def informant(self, id: str) -> Text | None:
+        """What the pack calls one kind of informant in lists and headings; ``None``: no own word."""
+        return dict(self.informants).get(id)
+
+    def pairs(self) -> dict[str, tuple[tuple[Guide, Question], ...]]:
+        """The paired questions by their word, each with its guide, in the order of the guides."""
+        found: dict[str, tuple[tuple[Guide, Question], ...]] = {}
+        for guide in self.guides:
+            for question in guide.questions:
+                if question.pair is not None:
+                    found[question.pair] = (*found.get(question.pair, ()), (guide, question))
+        return found
+
     def guides_for(self, informant: str) -> tuple[Guide, ...]:
-        """The guides for "child", "staff", "manager" or "other"; empty for any other word."""
-        return tuple(guide for guide in self.guides if guide.informant == informant)
+        """The guides offered for "child", "staff", "manager" or "other"; empty for any other word."""
+        return tuple(guide for guide in self.guides if guide.informant == informant and guide.offered)
 
     def themes_in(self, area: str | Area) -> tuple[Theme, ...]:
         """The themes of an area, given by id or itself."""

@@ -1,26 +1,23 @@
 """From the files of a pack to its values."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import cast
+from types import MappingProxyType
 
-from .checks import Places, check
-from .content import (
-    Area,
-    Guide,
-    Informant,
-    Question,
-    Requirement,
-    Responsible,
-    SeverityAnchor,
-    Theme,
-    Vocabulary,
-)
+from .catalogue_files import read_anchor, read_area, read_requirement, read_theme
+from .checks import check
+from .content import Activity, Status, Text
 from .faults import BrokenPack, Fault, FaultList
-from .nodes import Entry, read_file, read_list
+from .guide_files import in_order, read_guide
+from .nodes import read_file, read_list
 from .pack import Pack, UnknownContent
+from .pack_file import read_activities, read_change, read_gate, read_status, read_vocabulary, read_words
+from .places import Places
 
 PACKS = Path(__file__).parent / "packs"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class UnknownPack(UnknownContent):
@@ -35,149 +32,136 @@ def available_packs() -> tuple[str, ...]:
     return tuple(sorted(file.parent.name for file in PACKS.glob("*/pack.yaml")))
 
 
+@dataclass(frozen=True, slots=True)
+class PackCard:
+    """What a list of packs shows of one: what its `pack.yaml` says, without reading the rest."""
+
+    id: str
+    title: Text
+    version: str
+    status: Status
+    verified_note: Text | None
+    is_default: bool
+    activities: tuple[Activity, ...]
+
+    @property
+    def is_example(self) -> bool:
+        return self.status == "example"
+
+
 @cache
-def load_pack(pack_id: str = "hvb") -> Pack:
-    """The pack of that id, checked. Read once in the life of the process.
+def pack_cards() -> tuple[PackCard, ...]:
+    """Every pack that comes with the product: those in use before the examples, then by their ids."""
+    cards = (read_card(PACKS / id) for id in available_packs())
+    return tuple(sorted(cards, key=lambda card: (card.is_example, card.id)))
+
+
+def default_pack() -> str:
+    """The id of the pack that is meant where none is named: its `pack.yaml` says `default: true`.
+
+    :raises UnknownPack: none says so.
+    """
+    for card in pack_cards():
+        if card.is_default:
+            return card.id
+    raise UnknownPack("default", "default")
+
+
+def packs_for(activity: str) -> tuple[PackCard, ...]:
+    """The packs that can be chosen for a kind of activity in the register."""
+    return tuple(card for card in pack_cards() if activity in {one.id for one in card.activities})
+
+
+def activities() -> tuple[Activity, ...]:
+    """The kinds of activity that the packs are made for, each once, in the order of the packs."""
+    found: dict[str, Activity] = {}
+    for card in pack_cards():
+        for one in card.activities:
+            found.setdefault(one.id, one)
+    return tuple(found.values())
+
+
+@cache
+def load_pack(pack_id: str | None = None) -> Pack:
+    """The pack of that id, or the default pack. Read once in the life of the process.
+
+    Checked, but for how its questions are put and the words of its letter: ``check_pack`` looks at all.
 
     :raises UnknownPack: there is none (a ``KeyError``).
     :raises BrokenPack: it has faults; the exception lists them all.
     """
+    if pack_id is None:
+        return load_pack(default_pack())
     if pack_id not in available_packs():
         raise UnknownPack(pack_id, pack_id)
-    pack, faults = read_pack(PACKS / pack_id)
+    pack, faults = read_pack(PACKS / pack_id, wordings=False)
     if faults:
         raise BrokenPack(pack_id, faults)
     return pack
 
 
-def check_pack(path: Path | str) -> tuple[Fault, ...]:
-    """Every fault of the pack in a folder, in the order of files and lines; empty for a pack that loads."""
-    return read_pack(Path(path))[1]
+def read_card(folder: Path) -> PackCard:
+    """What the `pack.yaml` of a folder says for a list; its faults are for ``check_pack`` to tell."""
+    about, places = read_file(folder / "pack.yaml", FaultList()), Places()
+    return PackCard(
+        id=about.string("id"),
+        title=about.text("title"),
+        version=about.string("version"),
+        status=read_status(about),
+        verified_note=about.optional_text("verified_note"),
+        is_default=about.boolean("default"),
+        activities=read_activities(about, places),
+    )
 
 
-def read_pack(folder: Path) -> tuple[Pack, tuple[Fault, ...]]:
-    """What the files of a folder say, and every fault. With faults the values are not fit for use."""
+def read_pack(
+    folder: Path, instead: Mapping[str, str] = NOTHING, *, wordings: bool = True
+) -> tuple[Pack, tuple[Fault, ...]]:
+    """What the files of a folder say, and every fault. With faults the values are not fit for use.
+
+    ``instead``: texts that are read in the place of files of ``guides/``, by the name of the file without
+    its ending; a draft is checked so against the whole pack. ``wordings``: also how the questions are put.
+    """
     faults = FaultList()
     places = Places()
     about, areas, themes, requirements, severity = (
         read_file(folder / f"{name}.yaml", faults)
         for name in ("pack", "areas", "themes", "requirements", "severity")
     )
-    guides = [read_file(path, faults) for path in sorted((folder / "guides").glob("*.yaml"))]
+    guides = [
+        read_file(path, faults, instead.get(path.stem)) for path in sorted((folder / "guides").glob("*.yaml"))
+    ]
     if not guides:
         faults.add(folder / "guides", 1, "there are no guides")
     pack = Pack(
         id=about.string("id"),
         version=about.string("version"),
         title=about.text("title"),
-        users=_vocabulary(about.entry("users")),
-        areas=read_list(areas, "areas", lambda entry: _area(entry, places)),
-        themes=read_list(themes, "themes", lambda entry: _theme(entry, places)),
-        requirements=read_list(requirements, "requirements", lambda entry: _requirement(entry, places)),
-        guides=_in_order(about, tuple(_guide(entry, places) for entry in guides), places),
-        severity=read_list(severity, "severity", lambda entry: _anchor(entry, places)),
+        users=read_vocabulary(about.entry("users")),
+        areas=read_list(areas, "areas", lambda entry: read_area(entry, places)),
+        themes=read_list(themes, "themes", lambda entry: read_theme(entry, places)),
+        requirements=read_list(requirements, "requirements", lambda entry: read_requirement(entry, places)),
+        guides=in_order(about, tuple(read_guide(entry, places) for entry in guides), places),
+        severity=read_list(severity, "severity", lambda entry: read_anchor(entry, places)),
         information_items=read_list(
             about, "information_items", lambda item: (item.string("id"), item.text("text"))
         ),
         evidence_kinds=read_list(
             about, "evidence_kinds", lambda item: (item.string("id"), item.text("text"))
         ),
+        changes=read_list(about, "changes", read_change) if about.has("changes") else (),
+        status=read_status(about),
+        verified_note=about.optional_text("verified_note"),
+        is_default=about.boolean("default"),
+        activities=read_activities(about, places),
+        gate=read_gate(about, places),
+        provider_words=read_words(about, "provider_words"),
+        informants=read_words(about, "informants"),
     )
     places.about = about
     for file in (about, areas, themes, requirements, severity, *guides):
         file.finish()
     if pack.id and pack.id != folder.resolve().name:
         about.fault(f"the id {pack.id!r} is not the name of the folder", about.line_of("id"))
-    check(pack, places)
+    check(pack, places, wordings=wordings)
     return pack, faults.in_order()
-
-
-def _vocabulary(entry: Entry) -> Vocabulary:
-    words = {name: entry.text(name) for name in Vocabulary.__slots__}
-    entry.finish()
-    return Vocabulary(**words)
-
-
-def _area(entry: Entry, places: Places) -> Area:
-    area = Area(entry.string("id"), entry.text("name"), entry.boolean("administrative"))
-    places.areas.append((area, entry))
-    return area
-
-
-def _theme(entry: Entry, places: Places) -> Theme:
-    theme = Theme(entry.string("id"), entry.string("area"), entry.text("name"))
-    places.themes.append((theme, entry))
-    return theme
-
-
-def _requirement(entry: Entry, places: Places) -> Requirement:
-    requirement = Requirement(
-        id=entry.string("id"),
-        wording=entry.text("wording"),
-        title=entry.text("title"),
-        source=entry.text("source"),
-        responsible=cast(Responsible, entry.choice("responsible", "provider", "committee", "both")),
-        sanction=entry.boolean("sanction"),
-        themes=entry.strings("themes"),
-        evidence=entry.strings("evidence"),
-        valid_from=entry.day("valid_from"),
-        valid_to=entry.optional_day("valid_to"),
-        note=entry.optional_text("note"),
-        sanction_from=entry.optional_day("sanction_from"),
-    )
-    places.requirements.append((requirement, entry))
-    return requirement
-
-
-def _anchor(entry: Entry, places: Places) -> SeverityAnchor:
-    anchor = SeverityAnchor(
-        entry.integer("severity"), entry.text("name"), entry.text("text"), entry.texts("examples")
-    )
-    places.severity.append((anchor, entry))
-    return anchor
-
-
-def _guide(entry: Entry, places: Places) -> Guide:
-    guide = Guide(
-        id=entry.string("id"),
-        informant=cast(Informant, entry.choice("informant", "child", "staff", "manager", "other")),
-        title=entry.text("title"),
-        version=entry.string("version"),
-        ages=entry.optional_text("ages"),
-        opening=entry.text("opening"),
-        closing=entry.text("closing"),
-        questions=read_list(entry, "questions", lambda item: _question(item, places)),
-    )
-    places.guides.append((guide, entry))
-    return guide
-
-
-def _question(entry: Entry, places: Places) -> Question:
-    question = Question(
-        id=entry.string("id"),
-        area=entry.string("area"),
-        theme=entry.string("theme") if entry.has("theme") else None,
-        text=entry.text("text"),
-        probes=entry.texts("probes"),
-        why=entry.text("why"),
-        listen_for=entry.optional_text("listen_for"),
-        asked_of=entry.optional_text("asked_of"),
-    )
-    places.questions.append((question, entry))
-    return question
-
-
-def _in_order(about: Entry, guides: tuple[Guide, ...], places: Places) -> tuple[Guide, ...]:
-    """The guides in the order that the pack lists them; a file that is not listed is a fault."""
-    listed = about.strings("guides")
-    for id in listed:
-        if id not in {guide.id for guide in guides}:
-            about.fault(f"there is no file for the guide {id!r}", about.line_of("guides"))
-    for guide, entry in places.guides:
-        if guide.id and guide.id not in listed:
-            entry.fault(
-                f"the guide {guide.id!r} is not in the list 'guides' of pack.yaml", entry.line_of("id")
-            )
-    return tuple(
-        sorted(guides, key=lambda guide: listed.index(guide.id) if guide.id in listed else len(listed))
-    )

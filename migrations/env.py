@@ -1,9 +1,14 @@
 """Alembic's environment: one connection, the metadata of all models, both databases."""
 
+from typing import Any
+
 from alembic import context
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection
 
 from tillsyn.inspect.outside.database import make_engine
 from tillsyn.models import Base
+from tillsyn.models.append_only import stand_guard
 from tillsyn.models.base import UtcTime
 from tillsyn.models.sealed import SealedBytes
 
@@ -15,9 +20,32 @@ def run() -> None:
         return
     engine = make_engine(context.config.get_main_option("sqlalchemy.url") or "")
     with engine.connect() as connection:
-        _migrate(connection)
+        if engine.dialect.name == "sqlite":
+            _migrate_sqlite(connection)
+        else:
+            _migrate(connection)
         connection.commit()
     engine.dispose()
+
+
+def _migrate_sqlite(connection: Connection) -> None:
+    """Foreign keys rest while tables are made anew, and are all looked through before the commit.
+
+    To drop a table takes with it the rows that refer to it, or is refused
+    (sqlite.org/lang_altertable, part 7);
+    the setting does nothing inside a transaction, so it is made on the driver's connection.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        _migrate(connection)
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if lost:
+            raise CommandError(f"rows refer to rows that are not there: {sorted({row[0] for row in lost})}")
+        connection.commit()
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys = ON")
 
 
 def _plain_type(kind: str, item: object, autogen: object) -> str | bool:
@@ -29,6 +57,10 @@ def _plain_type(kind: str, item: object, autogen: object) -> str | bool:
     return False
 
 
+def _guarded(*, ctx: Any, **_: object) -> None:
+    stand_guard(ctx.connection)
+
+
 def _migrate(connection: object) -> None:
     context.configure(
         connection=connection,  # type: ignore[arg-type]
@@ -36,6 +68,7 @@ def _migrate(connection: object) -> None:
         render_as_batch=True,
         compare_type=True,
         render_item=_plain_type,
+        on_version_apply=_guarded,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -85,7 +85,36 @@ class WeighingRun(Identified):
     config_hash: Mapped[str] = mapped_column(String(64))
     input_hash: Mapped[str] = mapped_column(String(64))
     catalogue_version: Mapped[str] = mapped_column(String(40), default="")
+    code_book: Mapped[str] = mapped_column(String(40), default="")
     result: Mapped[dict[str, Any]] = mapped_column(JSON)
+    minor_themes: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """What was minor then, for the home's next inspection (method §2.8); null in runs older than this."""
+
+
+class WeighedArea(Base):
+    """One area of a run, as columns: what lists, comparisons and figures need without reading JSON.
+
+    Positions are 4–1, null for "cannot be assessed yet". `own` is the official's own view at the
+    time of the run; what it differs from `position` is what a person and the method see apart.
+    """
+
+    __tablename__ = "weighed_areas"
+    __table_args__ = (
+        CheckConstraint("position IS NULL OR position BETWEEN 1 AND 4", name="position_1_to_4"),
+        CheckConstraint("own IS NULL OR own BETWEEN 1 AND 4", name="own_1_to_4"),
+        CheckConstraint("(lowest IS NULL) = (highest IS NULL)", name="bounds_come_in_pairs"),
+    )
+
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("weighing_runs.id", ondelete="CASCADE"), primary_key=True)
+    area: Mapped[str] = mapped_column(String(20), primary_key=True)
+    position: Mapped[int | None]
+    own: Mapped[int | None]
+    base: Mapped[int]
+    binding_rule: Mapped[str] = mapped_column(String(10), default="")
+    lowest: Mapped[int | None]
+    highest: Mapped[int | None]
+    confidence: Mapped[int | None]
+    action: Mapped[int | None]
 
 
 class Finding(Identified):

@@ -43,13 +43,13 @@ class UtcTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def stored_enum(kind: type[StrEnum], name: str = "") -> Enum:
+def stored_enum(kind: type[StrEnum], name: str = "", length: int = 40) -> Enum:
     """A VARCHAR with a CHECK over the members' values; `name` tells two of one kind in a table apart."""
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
-        length=40,
+        length=length,
         name=name or kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
         validate_strings=True,

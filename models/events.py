@@ -8,14 +8,19 @@ from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Identified, stored_enum
-from .vocabulary import EventKind
+from .event_kinds import EventKind
 
 
 class Event(Identified):
     """One line of the log (SoLPuL 10 §: access can be checked afterwards). Rows are only ever added."""
 
     __tablename__ = "events"
-    __table_args__ = (Index(None, "inspection_id", "at"), Index(None, "actor_id", "at"), Index(None, "at"))
+    __table_args__ = (
+        Index(None, "inspection_id", "at"),
+        Index(None, "actor_id", "at"),
+        Index(None, "kind", "at"),
+        Index(None, "at"),
+    )
 
     at: Mapped[datetime]
     kind: Mapped[EventKind] = mapped_column(stored_enum(EventKind))

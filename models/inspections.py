@@ -17,6 +17,7 @@ from .base import Identified, stored_enum
 from .people import User
 from .register import Home
 from .sealed import SealedText, sealed_column
+from .search_keys import Searched
 from .vocabulary import (
     ChildOutcome,
     InformationItem,
@@ -26,10 +27,11 @@ from .vocabulary import (
 )
 
 
-class Inspection(Identified):
+class Inspection(Searched, Identified):
     """One visit within the supervision of a home. `dnr` is its public registration number (OSL 5 kap.)."""
 
     __tablename__ = "inspections"
+    SEARCHED = ("dnr", "title")
     __table_args__ = (
         UniqueConstraint("dnr"),
         CheckConstraint("length(dnr) > 0", name="has_a_dnr"),
@@ -38,13 +40,22 @@ class Inspection(Identified):
             "visit_ended_at IS NULL OR (visit_started_at IS NOT NULL AND visit_ended_at >= visit_started_at)",
             name="visit_ends_after_it_starts",
         ),
-        Index(None, "state"),
+        Index(None, "state", "state_since"),
+        # Whole lists are counted and turned from these alone, without looking at the rows.
+        Index("ix_inspections_counted", "state", "announced", "visit_started_at", "id"),
+        Index("ix_inspections_listed", "state_since", "id", "announced", "visit_started_at", "state"),
+        Index("ix_inspections_by_visit", "planned_on", "id"),
+        Index("ix_inspections_searched", "search_key", "home_id", "id"),
+        Index(None, "visit_started_at"),
+        Index(None, "created_at"),
+        Index(None, "home_id"),
+        Index(None, "home_id", "visit_started_at"),
     )
 
     dnr: Mapped[str] = mapped_column(String(40))
     title: Mapped[str] = mapped_column(String(200))
     home_id: Mapped[UUID] = mapped_column(ForeignKey("homes.id"))
-    pack: Mapped[str] = mapped_column(String(40), default="hvb")
+    pack: Mapped[str] = mapped_column(String(40))
     announced: Mapped[bool]
     state: Mapped[State] = mapped_column(stored_enum(State), default=State.PLANNED)
     planned_on: Mapped[date | None]
@@ -104,7 +115,9 @@ class TeamMember(Identified):
     __table_args__ = (
         UniqueConstraint("inspection_id", "user_id", "role"),
         CheckConstraint("declared_at IS NOT NULL OR NOT has_conflict", name="conflict_is_declared"),
-        Index(None, "user_id"),
+        # Whose cases, which of them are closed to somebody, and who lacks: asked by every list.
+        Index("ix_team_members_of_user", "user_id", "has_conflict", "inspection_id"),
+        Index("ix_team_members_parts", "inspection_id", "role", "has_conflict", "user_id"),
     )
 
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspections.id", ondelete="CASCADE"))
@@ -138,6 +151,8 @@ class Resident(Identified):
     outcome_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     outcome_note_sealed: Mapped[bytes | None] = sealed_column()
     outcome_note = SealedText("outcome_note_sealed")
+    placed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("committees.id"))
+    """The committee that has placed the child, where it is known. It never says who the child is."""
 
     inspection: Mapped[Inspection] = relationship(back_populates="residents", lazy="raise_on_sql")
 
@@ -156,7 +171,10 @@ class InformationGiven(Identified):
 
 class StateChange(Identified):
     __tablename__ = "state_changes"
-    __table_args__ = (Index(None, "inspection_id"),)
+    __table_args__ = (
+        Index("ix_state_changes_of_case", "inspection_id", "at"),
+        Index("ix_state_changes_left", "at", "inspection_id", "from_state"),
+    )
 
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspections.id", ondelete="CASCADE"))
     from_state: Mapped[State] = mapped_column(stored_enum(State, "from_state"))
@@ -189,6 +207,11 @@ class AcuteStep(Identified):
     at: Mapped[datetime]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     told_child: Mapped[bool] = mapped_column(default=False)
+    statement_id: Mapped[UUID | None] = mapped_column(ForeignKey("statements.id", ondelete="SET NULL"))
+    """The grave account it was done about; null for a danger that no statement tells of."""
+    told_child_sealed: Mapped[bytes | None] = sealed_column()
+    told_child_what = SealedText("told_child_sealed")
+    """What was said to the child, and by whom."""
     note_sealed: Mapped[bytes | None] = sealed_column()
     note = SealedText("note_sealed")
 
@@ -204,6 +227,9 @@ class SelfAssessment(Identified):
     worries: Mapped[list[str]] = mapped_column(JSON, default=list)
     sent_at: Mapped[datetime | None]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    by_area_sealed: Mapped[bytes | None] = sealed_column()
+    by_area = SealedText("by_area_sealed")
+    """The same areas as the inspection's: JSON `{area: {"picture": OwnPicture, "note": text}}`."""
 
 
 __all__ = [

@@ -3,7 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Identified, stored_enum
@@ -67,13 +75,18 @@ class Evidence(Identified):
     """An observation or a document; what it shows stands as statements below it."""
 
     __tablename__ = "evidence"
-    __table_args__ = (UniqueConstraint("inspection_id", "person"),)
+    __table_args__ = (
+        UniqueConstraint("inspection_id", "person"),
+        CheckConstraint("produced OR kind = 'document'", name="only_documents_are_missing"),
+    )
 
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspections.id", ondelete="CASCADE"))
     kind: Mapped[EvidenceKind] = mapped_column(stored_enum(EvidenceKind))
     person: Mapped[str] = mapped_column(String(20))
     """The source's short name in the case (`o1`, `d1` …), as in the method."""
     title: Mapped[str] = mapped_column(String(200), default="")
+    produced: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """False: a document that we asked for and did not get, which is evidence too (method §2.2 D1)."""
     noted_at: Mapped[datetime | None]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
 
@@ -99,8 +112,12 @@ class Statement(Identified):
         CheckConstraint("(interview_id IS NULL) <> (evidence_id IS NULL)", name="has_one_source"),
         CheckConstraint("severity IS NULL OR severity BETWEEN 0 AND 4", name="severity_0_to_4"),
         CheckConstraint("resolution IS NULL OR severity >= 3", name="resolution_of_grave_only"),
+        CheckConstraint(
+            "guide_version = '' OR question IS NOT NULL OR own_question <> ''", name="answers_have_a_version"
+        ),
         Index(None, "interview_id"),
         Index(None, "evidence_id"),
+        Index(None, "severity", "inspection_id"),
     )
 
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspections.id", ondelete="CASCADE"))
@@ -111,6 +128,8 @@ class Statement(Identified):
     position: Mapped[int] = mapped_column(default=0)
     question: Mapped[str | None] = mapped_column(String(80))
     own_question: Mapped[str] = mapped_column(String(500), default="")
+    guide_version: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """The version of the guide by which `question` was asked, or beside which `own_question` was."""
     theme: Mapped[str | None] = mapped_column(String(60))
     severity: Mapped[int | None]
     own_words: Mapped[bool] = mapped_column(default=False)

@@ -8,16 +8,25 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Base, Identified, stored_enum
 from .register import Home, Provider
-from .vocabulary import Role
+from .search_keys import Searched
+from .vocabulary import Role, Standing
 
 
-class User(Identified):
-    """An account. The e-mail address is stored in lower case and is the name one signs in with."""
+class User(Searched, Identified):
+    """An account. The e-mail address is stored in lower case and is the name one signs in with.
+
+    `password_hash` is empty for who signs in with a passkey only. `standing` is set for accounts of a
+    provider; `home_id` then says which home they are for (none: all of them).
+    """
 
     __tablename__ = "users"
+    SEARCHED = ("name", "email")
     __table_args__ = (
+        Index(None, "search_key"),
         UniqueConstraint("email"),
         CheckConstraint("email = lower(email)", name="email_in_lower_case"),
+        CheckConstraint("standing IS NULL OR provider_id IS NOT NULL", name="standing_at_a_provider"),
+        CheckConstraint("standing <> 'manager' OR home_id IS NOT NULL", name="manager_of_a_home"),
     )
 
     email: Mapped[str] = mapped_column(String(254))
@@ -26,6 +35,7 @@ class User(Identified):
     language: Mapped[str] = mapped_column(String(2), default="sv")
     provider_id: Mapped[UUID | None] = mapped_column(ForeignKey("providers.id"))
     home_id: Mapped[UUID | None] = mapped_column(ForeignKey("homes.id"))
+    standing: Mapped[Standing | None] = mapped_column(stored_enum(Standing))
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
 

@@ -5,6 +5,7 @@ A sealed column holds `version byte ‖ nonce ‖ ciphertext and tag`; the assoc
 The cipher itself is handed in at start (`install_cipher`): this layer knows no keys.
 """
 
+import zlib
 from typing import Any, Protocol, overload
 from uuid import UUID
 
@@ -35,6 +36,45 @@ def _cipher() -> Cipher:
     return _installed[0]
 
 
+def _associated(table: str, column: str, id: UUID | str) -> bytes:
+    return f"{table}.{column}:{id}".encode()
+
+
+def opened(table: str, column: str, id: UUID | str, sealed: bytes | None) -> str:
+    """The plain text of one sealed value, for those who read rows without their classes; NULL is "".
+
+    `id` is the row's, as a UUID or written with hyphens. Raises the cipher's error when the stored bytes do
+    not belong to this row.
+    """
+    if sealed is None:
+        return ""
+    return _unpacked(_cipher().open(sealed, _associated(table, column, id))).decode()
+
+
+def packed(text: bytes) -> bytes:
+    """A long UTF-8 text in less room, to be sealed with `sealed_bytes`; `opened` gives the text."""
+    return _PACKED + zlib.compress(text, _QUICKLY)
+
+
+def _unpacked(plain: bytes) -> bytes:
+    return zlib.decompress(plain[1:]) if plain[:1] == _PACKED else plain
+
+
+_PACKED = b"\xff"
+"""With this no text in UTF-8 begins."""
+_QUICKLY = 1
+
+
+def sealed_bytes(table: str, column: str, id: UUID | str, plain: bytes) -> bytes:
+    """Bytes sealed to one row, for columns that are no text (a part of a file)."""
+    return _cipher().seal(plain, _associated(table, column, id))
+
+
+def opened_bytes(table: str, column: str, id: UUID | str, sealed: bytes) -> bytes:
+    """What `sealed_bytes` sealed. Raises the cipher's error when it does not belong to this row."""
+    return _cipher().open(sealed, _associated(table, column, id))
+
+
 class SealedBytes(TypeDecorator[bytes]):
     """The column type of sealed text. Its Python value is the sealed bytes; `SealedText` opens them."""
 
@@ -52,10 +92,6 @@ class SealedText:
     def __init__(self, column: str) -> None:
         self.column = column
 
-    def _associated(self, row: Any) -> bytes:
-        identity: UUID = row.id
-        return f"{row.__tablename__}.{self.column}:{identity}".encode()
-
     @overload
     def __get__(self, row: None, owner: type) -> "SealedText": ...
     @overload
@@ -63,11 +99,14 @@ class SealedText:
     def __get__(self, row: Any, owner: type) -> "SealedText | str":
         if row is None:
             return self
-        sealed: bytes | None = getattr(row, self.column)
-        return "" if sealed is None else _cipher().open(sealed, self._associated(row)).decode()
+        return opened(row.__tablename__, self.column, row.id, getattr(row, self.column))
 
     def __set__(self, row: Any, text: str | None) -> None:
-        setattr(row, self.column, _cipher().seal((text or "").encode(), self._associated(row)))
+        setattr(
+            row,
+            self.column,
+            _cipher().seal((text or "").encode(), _associated(row.__tablename__, self.column, row.id)),
+        )
 
 
 def sealed_column() -> Mapped[bytes | None]:

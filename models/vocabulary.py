@@ -37,6 +37,23 @@ class Role(Titled):
     ADMINISTRATOR = "administrator", N_("Administrator")
     PROVIDER = "provider", N_("Provider")
     HOME_MANAGER = "home_manager", N_("Manager of the home")
+    METHOD_OWNER = "method_owner", N_("Method owner")
+
+
+class Standing(Titled):
+    """What a person may do at their provider: the owner invites and sends, a helper writes only."""
+
+    OWNER = "owner", N_("Responsible for the answers")
+    MANAGER = "manager", N_("Manager of the home")
+    HELPER = "helper", N_("Helps with the answers")
+
+
+class Progress(Titled):
+    """How far a measure has come, as the provider tells it; the follow-up judges by its own evidence."""
+
+    UNDER_WAY = "under_way", N_("Under way")
+    DELAYED = "delayed", N_("Takes longer than planned")
+    DONE = "done", N_("Done")
 
 
 class TeamRole(Titled):
@@ -53,14 +70,6 @@ class ProviderKind(Titled):
     PRIVATE = "private", N_("Private provider")
     MUNICIPAL = "municipal", N_("Municipality")
     STATE = "state", N_("State")
-
-
-class HomeKind(Titled):
-    """Dated in law; SoF (2025:468) 1 kap. 5 § lists the forms in force today."""
-
-    HVB = "hvb", N_("Residential care home (HVB)")
-    SUPPORTED = "stodboende", N_("Supported accommodation")
-    PROTECTED = "skyddat_boende", N_("Protected housing")
 
 
 class State(Titled):
@@ -116,6 +125,18 @@ class EvidenceKind(Titled):
     DOCUMENT = "document", N_("Document")
 
 
+class MediaType(Titled):
+    """The kinds of files that a case takes in, by what is in them, never by what they are called."""
+
+    JPEG = "image/jpeg", N_("Photo (JPEG)")
+    PNG = "image/png", N_("Picture (PNG)")
+    WEBP = "image/webp", N_("Picture (WebP)")
+    PDF = "application/pdf", N_("PDF document")
+    WEBM = "audio/webm", N_("Sound recording (WebM)")
+    OGG = "audio/ogg", N_("Sound recording (Ogg)")
+    MP4 = "audio/mp4", N_("Sound recording (MP4)")
+
+
 class Wish(Titled):
     """The person's own decision about what may be told of a statement."""
 
@@ -136,6 +157,34 @@ class Resolution(Titled):
     CONFIRMED = "confirmed", N_("Confirmed")
     NOT_CONFIRMED = "not_confirmed", N_("Not confirmed")
     REFUTED = "refuted", N_("Refuted")
+
+
+class CodingPart(Titled):
+    """Whose judgement of a passage: two coders apart from each other, then what they agree on."""
+
+    FIRST = "first", N_("First coder")
+    SECOND = "second", N_("Second coder")
+    SETTLED = "settled", N_("Settled together")
+
+
+class OverrideReason(Titled):
+    """Why a decided position differs from the computed one; free text always says more (method §8)."""
+
+    CONTEXT = "context", N_("Context")
+    THEME = "theme", N_("Wrong theme or area")
+    TIME = "time", N_("Time: it has changed since")
+    WEIGHT = "weight", N_("Weight of the evidence")
+    EVIDENCE = "evidence", N_("Gaps in the evidence")
+
+
+class RegisterAnswer(Titled):
+    """The answer to a divergence or a blind spot; each with a reason."""
+
+    AGREED = "agreed", N_("We agree with the children")
+    NOT_AGREED = "not_agreed", N_("We do not agree")
+    FOLLOWED_UP = "followed_up", N_("We follow it up")
+    OUTSIDE_REMIT = "outside_remit", N_("Outside our remit")
+    WITHHELD = "withheld", N_("Not told, to protect a child")
 
 
 class CheckResult(Titled):
@@ -182,29 +231,6 @@ class Responsible(Titled):
     BOTH = "both", N_("The provider and the placing committee")
 
 
-class LetterState(Titled):
-    DRAFT = "draft", N_("Draft")
-    IN_REVIEW = "in_review", N_("In review")
-    RETURNED = "returned", N_("Returned with remarks")
-    APPROVED = "approved", N_("Approved")
-    SENT = "sent", N_("Sent")
-
-
-class Verdict(Titled):
-    """What a reviewer did with a letter."""
-
-    APPROVED = "approved", N_("Approved")
-    RETURNED = "returned", N_("Returned")
-
-
-class Stance(Titled):
-    """How the provider answers one point of the letter."""
-
-    AGREES = "agrees", N_("Agrees")
-    DISAGREES = "disagrees", N_("Does not agree")
-    COMMENTS = "comments", N_("Comments only")
-
-
 class MeasureOutcome(Titled):
     """What the follow-up found; each with evidence of its own."""
 
@@ -213,87 +239,45 @@ class MeasureOutcome(Titled):
     REMAINS = "remains", N_("Remains")
 
 
-class SkipGround(Titled):
-    """Why the right to reply was left out: FL (2017:900) 25 § first paragraph 1–3, second paragraph."""
+class GuideState(Titled):
+    """Where a version of an interview guide stands; `shipped`: it came with the product and was used."""
 
-    UNNECESSARY = "unnecessary", N_("Obviously unnecessary")
-    HARD_TO_CARRY_OUT = "hard_to_carry_out", N_("Would make the decision considerably harder to carry out")
-    CANNOT_WAIT = "cannot_wait", N_("An essential public or private interest needs a decision at once")
-
-
-class DecisionKind(Titled):
-    """What is decided; which of them may be appealed: SoL (2025:400) 35 kap. 2 §."""
-
-    CLOSED_WITHOUT_DEFICIENCY = "closed", N_("The case is closed without deficiencies")
-    CRITICISM = "criticism", N_("Criticism and account of measures")
-    ORDER = "order", N_("Order (föreläggande)")
+    DRAFT = "draft", N_("Draft")
+    PUBLISHED = "published", N_("Published")
+    WITHDRAWN = "withdrawn", N_("Withdrawn")
+    SHIPPED = "shipped", N_("Came with the product")
 
 
 class ReportedTo(Titled):
-    """Where an acute matter was taken."""
+    """What was done about danger to a child: where it was taken, or what was decided with a reason."""
 
     SOCIAL_SERVICES = "social_services", N_("Report of concern to the social services (SoL 19:1)")
+    NO_REPORT = "no_report", N_("Decided: no report of concern is needed")
     POLICE = "police", N_("Police or prosecutor (OSL 10:21)")
+    NO_POLICE = "no_police", N_("Decided: no contact with the police now")
+    CHILD_TOLD = "child_told", N_("Talked with the child about what we do")
+    CHILD_NOT_TOLD = "child_not_told", N_("Decided: the child is not told now")
     WITHIN = "within", N_("Decision-maker at the authority")
 
 
-class EventKind(Titled):
-    """Everything that is recorded, in the past tense. Keys of the details: services/record_event.py."""
+class OwnPicture(Titled):
+    """How the manager of a home sees one area of it, in the self-assessment."""
 
-    SIGNED_IN = "signed_in", N_("Signed in")
-    SIGN_IN_FAILED = "sign_in_failed", N_("Sign-in failed")
-    SIGNED_OUT = "signed_out", N_("Signed out")
-    USER_ADDED = "user_added", N_("User added")
-    USER_DISABLED = "user_disabled", N_("User disabled")
-    PROVIDER_REGISTERED = "provider_registered", N_("Provider registered")
-    PROVIDER_CHANGED = "provider_changed", N_("Provider’s details changed")
-    HOME_REGISTERED = "home_registered", N_("Home registered")
-    HOME_CHANGED = "home_changed", N_("Home’s details changed")
-    INSPECTION_PLANNED = "inspection_planned", N_("Inspection planned")
-    INSPECTION_CHANGED = "inspection_changed", N_("Plan changed")
-    INSPECTION_IMPORTED = "inspection_imported", N_("Inspection imported")
-    INSPECTION_EXPORTED = "inspection_exported", N_("Inspection exported")
-    INSPECTION_READ = "inspection_read", N_("Inspection read")
-    TEAM_CHANGED = "team_changed", N_("Team changed")
-    CONFLICT_DECLARED = "conflict_declared", N_("Conflict of interest declared")
-    STATE_CHANGED = "state_changed", N_("State changed")
-    INFORMATION_GIVEN = "information_given", N_("Information given")
-    CHILD_ADDED = "child_added", N_("Child added")
-    CHILD_REMOVED = "child_removed", N_("Child removed from the list")
-    CHILD_OUTCOME_SET = "child_outcome_set", N_("Outcome for a child recorded")
-    ORDER_OVERRIDDEN = "order_overridden", N_("Children-first order overridden")
-    ACUTE_OPENED = "acute_opened", N_("Acute track opened")
-    ACUTE_STEP_RECORDED = "acute_step_recorded", N_("Acute step recorded")
-    INTERVIEW_STARTED = "interview_started", N_("Talk started")
-    INTERVIEW_CHANGED = "interview_changed", N_("Talk changed")
-    INTERVIEW_ENDED = "interview_ended", N_("Talk ended")
-    STATEMENT_RECORDED = "statement_recorded", N_("Statement recorded")
-    STATEMENT_CHANGED = "statement_changed", N_("Statement changed")
-    EVIDENCE_ADDED = "evidence_added", N_("Observation or document added")
-    REQUIREMENT_MARKED = "requirement_marked", N_("Requirement marked")
-    OWN_VIEW_WRITTEN = "own_view_written", N_("Own view written")
-    WEIGHED = "weighed", N_("Weighed")
-    AREA_DECIDED = "area_decided", N_("Area assessed")
-    FINDING_WRITTEN = "finding_written", N_("Finding written")
-    FINDING_REMOVED = "finding_removed", N_("Finding removed")
-    LETTER_COMPOSED = "letter_composed", N_("Letter composed")
-    PARAGRAPH_CHANGED = "paragraph_changed", N_("Paragraph changed")
-    REMARK_MADE = "remark_made", N_("Remark made")
-    REMARK_RESOLVED = "remark_resolved", N_("Remark resolved")
-    LETTER_SUBMITTED = "letter_submitted", N_("Letter submitted for review")
-    LETTER_RETURNED = "letter_returned", N_("Letter returned")
-    LETTER_APPROVED = "letter_approved", N_("Letter approved")
-    LETTER_SENT = "letter_sent", N_("Letter sent")
-    LETTER_OPENED = "letter_opened", N_("Letter opened by the provider")
-    LETTER_RENDERED = "letter_rendered", N_("Letter rendered")
-    COMMUNICATION_SENT = "communication_sent", N_("Facts sent for reply")
-    COMMUNICATION_SKIPPED = "communication_skipped", N_("Right to reply left out")
-    REPLY_RECEIVED = "reply_received", N_("Reply received")
-    DIALOGUE_NOTED = "dialogue_noted", N_("Dialogue meeting noted")
-    DECISION_RECORDED = "decision_recorded", N_("Decision recorded")
-    ANSWER_SAVED = "answer_saved", N_("Answer saved")
-    ANSWERS_SENT = "answers_sent", N_("Answers sent")
-    MEASURE_PROPOSED = "measure_proposed", N_("Measure proposed")
-    MEASURE_FOLLOWED_UP = "measure_followed_up", N_("Measure followed up")
-    SELF_ASSESSMENT_SENT = "self_assessment_sent", N_("Self-assessment sent")
-    LOG_READ = "log_read", N_("Log read")
+    WELL = "well", N_("Works well")
+    MOSTLY = "mostly", N_("Works for the most part")
+    PARTLY = "partly", N_("Works in part")
+    POORLY = "poorly", N_("Does not work well enough")
+
+
+class EnquiryKind(Titled):
+    """A line of enquiry: what it comes from, and what it asks of an area."""
+
+    APART = (
+        "apart",
+        N_("The children and the manager see it in different ways. What lies behind it?"),
+    )
+    CHILDREN = "children", N_("What do the children want us to see here, and what would make it better?")
+    MANAGER = "manager", N_("The home itself is not satisfied. What does it do about it, and is it noticed?")
+    EARLIER = "earlier", N_("The last inspection pointed this out. How is it for the children now?")
+    PROMISED = "promised", N_("The provider has promised a change. Has it come about, and is it noticed?")
+    OWN = "own", N_("Own line of enquiry")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from . import content as c
-from .reading import deficiency_parts
+from .reading import deficiency_parts, has_words, says_something
 from .wording import Wording, wording
 
 # The same ring as on paper: how far round it is filled says the position without colour.
@@ -23,6 +23,8 @@ def block_html(block: c.Block, language: str, heading_level: int = 3) -> str:  #
 
     The outermost element has the block's key as `data-key`, and "letter-" and the key as `id`.
     """
+    if not says_something(block, language):
+        return ""
     words = wording(language)
     mark = f'id="letter-{escape(block.key)}" data-key="{escape(block.key)}"'
     h = f"h{heading_level}"
@@ -41,8 +43,8 @@ def block_html(block: c.Block, language: str, heading_level: int = 3) -> str:  #
             return f'<div class="letter-notice" {mark}>{paragraphs(block.text)}</div>'
         case c.Advice():
             return (
-                f'<section class="letter-advice" {mark}><p class="letter-eyebrow">{escape(words.advice)}</p>'
-                f"<{h}>{escape(block.title)}</{h}>{paragraphs(block.text)}</section>"
+                f'<section class="letter-advice" {mark}>{_advice_line(block, words)}'
+                f"{_heading(block.title, h)}{paragraphs(block.text)}</section>"
             )
         case c.Deficiency():
             return _deficiency(block, words, mark, h)
@@ -57,6 +59,19 @@ def block_html(block: c.Block, language: str, heading_level: int = 3) -> str:  #
             return f'<dl class="letter-facts" {mark}>{pairs(block.rows)}</dl>'
         case c.Grid():
             return _grid(block, mark)
+        case c.Step():
+            return (
+                f'<section class="letter-step letter-step-{block.picture}" {mark}>'
+                f"<{h}>{escape(block.title)}</{h}>{paragraphs(block.text)}</section>"
+            )
+
+
+def _heading(title: str, h: str) -> str:
+    return f"<{h}>{escape(title)}</{h}>" if has_words(title) else ""
+
+
+def _advice_line(block: c.Advice, words: Wording) -> str:
+    return "" if block.marked_above else f'<p class="letter-eyebrow">{escape(words.advice)}</p>'
 
 
 def paragraphs(text: str) -> str:
@@ -75,7 +90,7 @@ def _cell(text: str) -> str:
 
 
 def _items(items: Sequence[str]) -> str:
-    return "".join(f"<li>{_cell(item)}</li>" for item in items)
+    return "".join(f"<li>{_cell(item)}</li>" for item in items if has_words(item))
 
 
 def _ring(sign: str) -> str:

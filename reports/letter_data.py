@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -18,7 +18,10 @@ def to_data(letter: Letter) -> dict[str, Any]:
 
 
 def from_data(data: Mapping[str, Any]) -> Letter:
-    """The letter that `to_data` was given. `ContentError` if something is missing or of an unknown kind."""
+    """The letter that `to_data` was given. `ContentError` if something is missing or of an unknown kind.
+
+    Data stored before a part with a default was added are read as they were.
+    """
     try:
         made: Letter = _build(Letter, data)
     except (KeyError, TypeError, AttributeError) as error:
@@ -47,7 +50,9 @@ def _build(kind: Any, data: Any) -> Any:
         return dt.date.fromisoformat(data)
     if isinstance(kind, type) and is_dataclass(kind):
         types = get_type_hints(kind)
-        return kind(**{field.name: _build(types[field.name], data[field.name]) for field in fields(kind)})
-    if get_origin(kind) in (Union, UnionType) and data is None:
-        return None
+        given = [field for field in fields(kind) if field.name in data or field.default is MISSING]
+        return kind(**{field.name: _build(types[field.name], data[field.name]) for field in given})
+    if get_origin(kind) in (Union, UnionType) and data is not None:
+        made_of = [one for one in get_args(kind) if isinstance(one, type) and is_dataclass(one)]
+        return _build(made_of[0], data) if made_of else data
     return data

@@ -1,96 +1,176 @@
 """From blocks of content to flowables on paper."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table, TableStyle
+from reportlab.platypus.paragraph import split as words_of
 
 from . import content as c
 from .pdf_flowables import AreaLine, Card, CardLook, Heading
-from .pdf_fonts import SANS, SEMIBOLD, written
-from .pdf_look import ACCENT, LINE, ROOM_FOR_HEADING, TINT, WARM_BAR, WHITE, styles
-from .reading import deficiency_parts
+from .pdf_fonts import SANS, SEMIBOLD, visible, written
+from .pdf_look import LINE, ROOM_FOR_HEADING, TINT, WARM_BAR, WHITE, Styles, styles
+from .reading import deficiency_parts, has_words, says_something
+from .tables import column_shares
+from .tagging.structure import Tag, column_head, list_of, row_head
+from .tagging.text import TaggedParagraph, declare
 from .wording import Wording
 
+_WIDE_ENOUGH = 10
+"""So many columns have room for a margin beside their text."""
 _QUOTE = CardLook(fill=WHITE, bar=WARM_BAR, padding=(9, 14, 9, 15), room=46, whole=160)
-_NOTICE = CardLook(fill=WHITE, border=LINE, bar=ACCENT, padding=(10, 14, 4, 16), room=46, whole=160)
-_ADVICE = CardLook(fill=TINT, padding=(11, 14, 6, 14), room=80, whole=220)
-_DEFICIENCY = CardLook(fill=WHITE, border=ACCENT, padding=(0, 0, 0, 0), room=150)
-_BAND = CardLook(fill=ACCENT, padding=(9, 13, 10, 13), room=60)
-_DUE = CardLook(fill=TINT, padding=(9, 13, 10, 13), room=40)
+_NOTICE = CardLook(fill=WHITE, border=LINE, padding=(10, 14, 4, 16), room=46, whole=160)
+_ADVICE = CardLook(fill=TINT, padding=(7, 13, 3, 13), room=60, whole=220)
+_DEFICIENCY = CardLook(fill=WHITE, padding=(0, 0, 0, 0), room=110)
+_PART = CardLook(padding=(0, 0, 0, 0), room=30, whole=150)
+_BAND = CardLook(padding=(4, 13, 5, 13), room=60)
+_DUE = CardLook(fill=TINT, padding=(4, 0, 5, 0), room=30)
 
 
-def text(plain: str, style: ParagraphStyle, bullet: str | None = None) -> Paragraph:
-    """One paragraph of plain text."""
-    return Paragraph(written(plain, style.fontName), style, bulletText=bullet)
+def text(plain: str, style: ParagraphStyle, tag: Tag | None = None) -> TaggedParagraph:
+    """One paragraph of plain text. `tag`: what it is, when it is not just a paragraph."""
+    return _declared(TaggedParagraph(written(plain, style.fontName), style), plain, tag or Tag("P"))
 
 
-def texts(plain: str, style: ParagraphStyle) -> list[Flowable]:
-    """The paragraphs of a text that may hold several."""
-    return [text(part, style) for part in c.paragraphs_of(plain)]
+def texts(plain: str, style: ParagraphStyle, inside: Tag | None = None) -> list[Flowable]:
+    """The paragraphs of a text that may hold several. `inside`: the tag that holds them, as of a cell."""
+    parts = c.paragraphs_of(plain)
+    if inside is not None and len(parts) == 1:
+        return [text(parts[0], style, inside)]
+    return [text(part, style, inside and inside.add("P")) for part in parts]
+
+
+def item(listed: Tag, label: str, plain: str, style: ParagraphStyle) -> tuple[TaggedParagraph, Tag]:
+    """One more item of a list with its label, and the tag of its text, which can hold more paragraphs."""
+    entry = listed.add("LI")
+    bullet, body = entry.add("Lbl"), entry.add("LBody")
+    made = TaggedParagraph(written(plain, style.fontName), style, bulletText=label)
+    return _declared(made, plain, body.add("P"), (label, bullet)), body
+
+
+def _declared(
+    made: TaggedParagraph, plain: str, tag: Tag, bullet: tuple[str, Tag] | None = None
+) -> TaggedParagraph:
+    return declare(made, tag, visible(plain), bullet if visible(plain).strip() else None)
+
+
+def example_card(plain: str, look: Styles) -> Flowable:
+    """That the letter is an example, and below it in smaller letters what is to be verified."""
+    first, *others = c.paragraphs_of(plain)
+    parts = [text(first, look.card_h3), *(text(part, look.quiet) for part in others), Spacer(0, 5)]
+    return Card(parts, _notice(look))
+
+
+def correction_card(plain: str, look: Styles) -> Flowable:
+    """Which letter this one replaces."""
+    return Card([*texts(plain, look.card_h3), Spacer(0, 5)], _notice(look), before=0, after=11)
+
+
+def _notice(look: Styles) -> CardLook:
+    return replace(_NOTICE, bar=look.accent)
 
 
 def heading(plain: str, style: ParagraphStyle, key: str, level: int) -> Heading:
     """A heading with its bookmark; `level` 0 is the title."""
     made = Heading(written(plain, style.fontName), style)
-    made.bookmark = (key, plain, level)
+    _declared(made, plain, Tag(f"H{level + 1}"))
+    made.bookmark = (key, visible(plain), level)
     return made
 
 
-def blocks(content: Sequence[c.Block], words: Wording) -> list[Flowable]:
-    """The flowables of several blocks, in their order."""
-    return [flowable for block in content for flowable in _block(block, words)]
+def blocks(content: Sequence[c.Block], words: Wording, look: Styles | None = None) -> list[Flowable]:
+    """The flowables of several blocks, in their order. What leads up to a piece of advice stays with it."""
+    look = look or styles()
+    made: list[Flowable] = []
+    for at, block in enumerate(content):
+        if not says_something(block, words.language):
+            continue
+        flowables = _block(block, words, look)
+        next_is_advice = any(isinstance(one, c.Advice) for one in content[at + 1 : at + 2])
+        if flowables and isinstance(block, c.Paragraph) and next_is_advice:
+            flowables[0].spaceBefore = 9
+            flowables[-1].keepWithNext = 1
+        made += flowables
+    return made
 
 
-def _block(block: c.Block, words: Wording) -> list[Flowable]:  # noqa: C901 - a case a kind
-    look = styles()
+def _block(block: c.Block, words: Wording, look: Styles) -> list[Flowable]:  # noqa: C901 - a case a kind
     match block:
         case c.Paragraph():
-            return texts(block.text, look.body)
+            return texts(block.text, look.running)
         case c.Subheading():
             return [CondPageBreak(ROOM_FOR_HEADING / 2), heading(block.text, look.h3, block.key, 2)]
         case c.Bullets():
-            return _items([("•", item) for item in block.items])
+            return _items([("•", one) for one in block.items if has_words(one)], "Disc", look)
         case c.Questions():
-            return _items([(f"{number}.", item) for number, item in enumerate(block.items, start=1)])
+            return _items(
+                [(f"{n}.", one) for n, one in enumerate(filter(has_words, block.items), start=1)],
+                "Decimal",
+                look,
+            )
         case c.Quote():
             return [Card(_loose(texts(block.text, look.quote)), _QUOTE, before=5, after=8)]
         case c.Notice():
-            return [Card(texts(block.text, look.body), _NOTICE)]
+            return [Card(texts(block.text, look.notice), _notice(look))]
         case c.Advice():
             return [
                 Card(
                     [
-                        text(words.advice, look.eyebrow),
-                        heading(block.title, look.h3, block.key, 2),
-                        *texts(block.text, look.body),
+                        *([] if block.marked_above else [text(words.advice, look.eyebrow)]),
+                        *(
+                            [heading(block.title, look.card_h3, block.key, 2)]
+                            if has_words(block.title)
+                            else []
+                        ),
+                        *texts(block.text, look.card_text),
                     ],
                     _ADVICE,
+                    before=4,
+                    after=5,
                 )
             ]
         case c.Deficiency():
-            return [_deficiency(block, words)]
+            return [_deficiency(block, words, look)]
         case c.AreaAssessment():
             written(block.word, SEMIBOLD)
+            word = " ".join(words_of(visible(block.word)))
             return [
                 CondPageBreak(ROOM_FOR_HEADING / 2),
-                AreaLine(text(block.area, look.area), block.sign, block.word),
-                *texts(block.text, look.body),
+                AreaLine(heading(block.area, look.area, block.key, 2), block.sign, word),
+                *texts(block.text, look.running),
             ]
         case c.Facts():
-            return [facts(block.rows)]
+            # One row alone explains what follows it.
+            made = facts(block.rows, look=look)
+            made.keepWithNext = len(block.rows) == 1
+            return [made]
+        case c.Step():
+            return [heading(block.title, look.h3, block.key, 2), *texts(block.text, look.running)]
         case c.Grid():
-            return [*texts(block.caption, look.caption), _grid(block), Spacer(0, 8)]
+            # Bound to a long table by keepWithNext, the caption would take the whole of it to a new page.
+            table = Tag("Table")
+            named = table.add("Caption") if block.caption.strip() else None
+            caption = texts(block.caption, look.caption, named)
+            return [CondPageBreak(ROOM_FOR_HEADING), *caption, _grid(block, table, look), Spacer(0, 8)]
 
 
-def facts(rows: Sequence[tuple[str, str]], label_share: int = 27) -> Flowable:
+def facts(rows: Sequence[tuple[str, str]], label_share: int = 27, look: Styles | None = None) -> Flowable:
     """Names on the left, what they are on the right, thin lines between."""
-    look = styles()
+    look = look or styles()
     if not rows:
         return Spacer(0, 0)
-    cells = [[texts(label, look.cell_head), texts(value, look.cell)] for label, value in rows]
+    cells, tag = [], Tag("Table")
+    for label, value in rows:
+        row = tag.add("TR")
+        cells.append(
+            [
+                texts(label, look.cell_head, row_head(row)),
+                _loose(texts(value, look.cell, row.add("TD")), 3),
+            ]
+        )
     widths = [f"{label_share}%", f"{100 - label_share}%"]
-    table = Table(cells, colWidths=widths, splitInRow=1, spaceBefore=3, spaceAfter=8)
+    table = Table(cells, colWidths=widths, splitInRow=1, spaceBefore=2, spaceAfter=6)
     table.setStyle(
         TableStyle(
             [
@@ -100,18 +180,27 @@ def facts(rows: Sequence[tuple[str, str]], label_share: int = 27) -> Flowable:
                 ("LINEABOVE", (0, 0), (-1, 0), 0.5, LINE),
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 8),
-                ("TOPPADDING", (0, 0), (-1, -1), 4),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+                ("TOPPADDING", (0, 0), (-1, -1), 3),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
             ]
         )
     )
     return table
 
 
-def _grid(block: c.Grid) -> Flowable:
-    look = styles()
-    cells = [[texts(cell, look.cell_head) for cell in block.headings]]
-    cells += [[texts(cell, look.cell) for cell in row] for row in block.rows]
+def _grid(block: c.Grid, tag: Tag, look: Styles) -> Flowable:
+    top, body = tag.add("THead").add("TR"), tag.add("TBody")
+    cells = [[texts(cell, look.cell_head, column_head(top)) for cell in block.headings]]
+    for written_ in block.rows:
+        row = body.add("TR")
+        head, *others = written_
+        cells.append(
+            [
+                texts(head, look.fine, row_head(row)),
+                *(texts(cell, look.fine, row.add("TD")) for cell in others),
+            ]
+        )
+    beside = 7 if len(block.headings) <= _WIDE_ENOUGH else 1
     table = Table(cells, colWidths=_column_widths(block), repeatRows=1, splitInRow=1, spaceBefore=2)
     table.setStyle(
         TableStyle(
@@ -119,12 +208,12 @@ def _grid(block: c.Grid) -> Flowable:
                 ("FONT", (0, 0), (-1, -1), SANS, 9),
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("BACKGROUND", (0, 0), (-1, 0), TINT),
-                ("LINEBELOW", (0, 0), (-1, 0), 1, ACCENT),
+                ("LINEBELOW", (0, 0), (-1, 0), 1, look.accent),
                 ("LINEBELOW", (0, 1), (-1, -1), 0.5, LINE),
-                ("LEFTPADDING", (0, 0), (-1, -1), 7),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 7),
-                ("TOPPADDING", (0, 0), (-1, -1), 4.5),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 5.5),
+                ("LEFTPADDING", (0, 0), (-1, -1), beside),
+                ("RIGHTPADDING", (0, 0), (-1, -1), beside),
+                ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
             ]
         )
     )
@@ -132,57 +221,71 @@ def _grid(block: c.Grid) -> Flowable:
 
 
 def _column_widths(block: c.Grid) -> list[str]:
-    """Wider columns for longer text, but none so narrow that words break."""
-    columns = zip(block.headings, *block.rows, strict=True)
-    longest = [max(len(cell) for cell in column) for column in columns]
-    wishes = [min(max(length, 10), 60) ** 0.75 for length in longest]
-    return [f"{100 * wish / sum(wishes):.3f}%" for wish in wishes]
+    return [f"{100 * share:.3f}%" for share in column_shares(block)]
 
 
-def _items(items: list[tuple[str, str]]) -> list[Flowable]:
-    look = styles()
+def _items(items: list[tuple[str, str]], numbering: str, look: Styles) -> list[Flowable]:
     made: list[Flowable] = []
-    for bullet, item in items:
-        first, *more = c.paragraphs_of(item) or ("",)
-        made.append(text(first, look.item, bullet))
-        made += [text(part, look.item_more) for part in more]
+    listed = list_of(numbering)
+    for label, said in items:
+        first, *more = c.paragraphs_of(said) or ("",)
+        line, body = item(listed, label, first, look.item)
+        made.append(line)
+        made += [text(part, look.item_more, body.add("P")) for part in more]
     made.append(Spacer(0, 3))
     return made
 
 
-def _loose(paragraphs: list[Flowable]) -> list[Flowable]:
+def _loose(paragraphs: list[Flowable], space: float = 6) -> list[Flowable]:
     for paragraph in paragraphs[1:]:
-        paragraph.spaceBefore = 6
+        paragraph.spaceBefore = space
     return paragraphs
 
 
-def _deficiency(block: c.Deficiency, words: Wording) -> Card:
-    look = styles()
-    band = Card(
-        [
-            text(words.deficiency_number(block.number), look.card_kind),
-            heading(block.title, look.card_title, block.key, 2),
-        ],
-        _BAND,
-        before=0,
-        after=4,
-    )
+def _deficiency(block: c.Deficiency, words: Wording, look: Styles) -> Card:
+    number = text(words.deficiency_number(block.number), look.card_kind)
+    ground = replace(_BAND, fill=look.accent)
+    band = Card([number, heading(block.title, look.card_title, block.key, 2)], ground, before=0, after=3)
     band.keepWithNext = 1
-    inside: list[Flowable] = [band]
-    *parts, (due_label, due) = deficiency_parts(block, words)
-    for label, content in parts:
-        inside.append(text(label, look.label))
-        for index, passage in enumerate(content):
-            style = look.source if index and label == words.saw else look.part
-            inside += texts(passage, style)
-    # What must be achieved and by when belong together on one page.
-    inside[-1].keepWithNext = 1
-    inside.append(
-        Card(
-            [text(due_label, look.due_label), *[line for part in due for line in texts(part, look.due)]],
-            _DUE,
-            before=9,
-            after=0,
+    *parts, achieve, due = deficiency_parts(block, words)
+    rows = [_part(label, content, words, look) for label, content in (*parts, achieve)]
+    # What we saw and what applies belong together; so do how grave it is, what is to be achieved and by when.
+    for row, (label, _) in zip(rows, (*parts, achieve), strict=True):
+        row.keepWithNext = label in (words.saw, words.level, words.your_view, words.achieve)
+    frame = replace(_DEFICIENCY, border=look.accent)
+    return Card([band, *rows, _due(*due, look)], frame, before=6, after=9)
+
+
+def _part(label: str, content: tuple[str, ...], words: Wording, look: Styles) -> Card:
+    """One part of a deficiency: the label on the left, what it says on the right."""
+    quiet = label in (words.saw, words.rule)
+    said = [
+        text(line, look.source if quiet and number else look.part)
+        for number, line in enumerate(line for passage in content for line in c.paragraphs_of(passage))
+    ]
+    return Card([_pair(texts(label, look.label), said)], _PART, before=2, after=1)
+
+
+def _pair(label: list[Flowable], said: list[Flowable]) -> Table:
+    table = Table([[label, said]], colWidths=["25%", "75%"], splitInRow=1)
+    table.setStyle(
+        TableStyle(
+            [
+                ("FONT", (0, 0), (-1, -1), SANS, 9),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (0, -1), 13),
+                ("LEFTPADDING", (1, 0), (1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (0, -1), 8),
+                ("RIGHTPADDING", (1, 0), (1, -1), 13),
+                ("TOPPADDING", (0, 0), (-1, -1), 0),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+            ]
         )
     )
-    return Card(inside, _DEFICIENCY, before=8, after=13)
+    return table
+
+
+def _due(label: str, content: tuple[str, ...], look: Styles) -> Card:
+    """By when, on a line of its own at the foot."""
+    days = [line for part in content for line in texts(part, look.due)]
+    return Card([_pair(texts(label, look.due_label), days)], _DUE, before=3, after=0)

@@ -5,13 +5,18 @@ from dataclasses import dataclass, replace
 
 from reportlab.lib.colors import Color
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
 from .pdf_fonts import SEMIBOLD
 from .pdf_look import SIGN_LOOKS
+from .tagging.structure import Tag
+from .tagging.text import TaggedParagraph
+
+_WHOLE_PAGE = 600
+"""What does not fit where there is so much room fits nowhere: it breaks, whatever it wishes."""
 
 
-class Heading(Paragraph):  # type: ignore[misc]
+class Heading(TaggedParagraph):
     """A paragraph that is also an entry among the bookmarks. `level` 0 is the title of the letter."""
 
     bookmark: tuple[str, str, int] | None = None
@@ -80,7 +85,8 @@ class Card(Flowable):  # type: ignore[misc]
         self.wrap(width, height)
         if self.height <= height:
             return [self]
-        if height < self.look.room or self.height <= self.look.whole:
+        nowhere_else = height >= _WHOLE_PAGE
+        if not nowhere_else and (height < self.look.room or self.height <= self.look.whole):
             return []
         top, right, bottom, left = self.look.padding
         left_over = height - top - 6
@@ -96,7 +102,7 @@ class Card(Flowable):  # type: ignore[misc]
                 head.append(pieces[0])
                 rest[:1] = pieces[1:]
             break
-        while head and head[-1].getKeepWithNext():
+        while not nowhere_else and head and head[-1].getKeepWithNext():
             rest.insert(0, head.pop())
         if not head or not rest:
             return []
@@ -130,12 +136,14 @@ class Card(Flowable):  # type: ignore[misc]
 class AreaLine(Flowable):  # type: ignore[misc]
     """The name of an area and its position: a word in a pill, with a ring that shows it without colour."""
 
-    def __init__(self, area: Paragraph, sign: str, word: str) -> None:
+    def __init__(self, area: TaggedParagraph, sign: str, word: str) -> None:
         super().__init__()
         self.area = area
         self.look = SIGN_LOOKS[sign]
         self.sign = sign
         self.word = word
+        self.position = Tag("P").saying(word)
+        self.tags = [*area.tags, self.position]
         self.keepWithNext = 1
         self.spaceBefore = 9
         self.spaceAfter = 3
@@ -171,7 +179,9 @@ class AreaLine(Flowable):  # type: ignore[misc]
         self._ring(13, self.pill_height / 2)
         canvas.setFillColor(self.look.ink)
         canvas.setFont(SEMIBOLD, self.size)
+        canvas.tag = self.position
         canvas.drawString(21.5, self.pill_height / 2 - self.size * 0.36, self.word)
+        canvas.tag = None
         canvas.restoreState()
 
     def _ring(self, x: float, y: float) -> None:

@@ -1,11 +1,15 @@
 """The typefaces of a letter and the check that they can write what is asked."""
 
+import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+
+from .reading import UNSEEN
 
 SANS = "NotoSans-Regular"
 ITALIC = "NotoSans-Italic"
@@ -16,11 +20,17 @@ SERIF = "NotoSerif-SemiBold"
 FONT_FOLDER = Path(__file__).parent / "fonts"
 
 
+_UNSEEN = re.compile(f"[{''.join(sorted(UNSEEN))}]")
+_BLANKS = re.compile(r"[\t\r\n]+")
+
+
 class MissingGlyph(ValueError):
     """A character that the typeface cannot write: it would have become an empty box in silence."""
 
-    def __init__(self, character: str, text: str) -> None:
+    def __init__(self, character: str, text: str, place: Any = None) -> None:
         self.character = character
+        self.place = place
+        """Where it stands (`refusals.Place`), once that is known."""
         super().__init__(f"no glyph for U+{ord(character):04X} {character!r} in {text[:60]!r}")
 
 
@@ -32,18 +42,21 @@ def register_fonts() -> None:
 
 
 @cache
-def _characters(font: str) -> frozenset[int]:
-    return frozenset(pdfmetrics.getFont(font).face.charToGlyph)
+def _characters(font: str) -> frozenset[str]:
+    return frozenset(map(chr, pdfmetrics.getFont(font).face.charToGlyph))
+
+
+def visible(text: str) -> str:
+    """The text without signs that show nothing and only say where a line may be broken or not.
+
+    A tab or a line break is a space.
+    """
+    return _BLANKS.sub(" ", _UNSEEN.sub("", text))
 
 
 def written(text: str, font: str) -> str:
-    """The text as ReportLab's paragraphs want it (escaped), or `MissingGlyph`.
-
-    Soft hyphens only say where a word may be broken and are left out.
-    """
-    plain = text.replace("\u00ad", "")
-    known = _characters(font)
-    for character in plain:
-        if ord(character) not in known:
-            raise MissingGlyph(character, text)
+    """The text as ReportLab's paragraphs want it (`visible` and escaped), or `MissingGlyph`."""
+    plain = visible(text)
+    if not _characters(font).issuperset(plain):
+        raise MissingGlyph(next(one for one in plain if one not in _characters(font)), text)
     return escape(plain)

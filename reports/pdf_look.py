@@ -12,13 +12,13 @@ from reportlab.lib.units import mm
 from .pdf_fonts import BOLD, ITALIC, SANS, SEMIBOLD, SERIF, register_fonts
 
 PAGE = A4
-LEFT = 29 * mm
-RIGHT = 35 * mm
-TOP = 24 * mm
+LEFT = 27 * mm
+RIGHT = 27 * mm
+TOP = 20 * mm
 FIRST_TOP = 17 * mm
-BOTTOM = 27 * mm
+BOTTOM = 24 * mm
 WIDTH = PAGE[0] - LEFT - RIGHT
-# Swedish window envelope (window on the right): the address starts 108 mm from the left, 47 mm from the top.
+# Swedish window envelopes with the window on the right (H2), C5 and E65: see docs/letterhead.md.
 WINDOW_X = 108 * mm
 WINDOW_Y = 47 * mm
 WINDOW_WIDTH = 84 * mm
@@ -35,6 +35,8 @@ WARM_INK = HexColor("#6B4209")
 WHITE = HexColor("#FFFFFF")
 
 ROOM_FOR_HEADING = 42 * mm
+BESIDE_TEXT = 90.0
+"""Left free to the right of running text: a line of it holds 60–75 letters. Tables and cards use the room."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,12 @@ SIGN_LOOKS = {
 
 @dataclass(frozen=True)
 class Styles:
-    """The paragraph styles of a letter."""
+    """The paragraph styles of a letter. `accent` is the colour of headings and lines."""
 
+    accent: Color
     body: ParagraphStyle
+    running: ParagraphStyle
+    notice: ParagraphStyle
     lead: ParagraphStyle
     title: ParagraphStyle
     kind: ParagraphStyle
@@ -82,78 +87,91 @@ class Styles:
     source: ParagraphStyle
     due_label: ParagraphStyle
     due: ParagraphStyle
+    card_h3: ParagraphStyle
+    card_text: ParagraphStyle
     cell: ParagraphStyle
+    fine: ParagraphStyle
+    stamp: ParagraphStyle
     cell_head: ParagraphStyle
     caption: ParagraphStyle
     area: ParagraphStyle
 
 
 @cache
-def styles() -> Styles:
-    """The styles, made once; registers the typefaces they need."""
+def styles(colour: str = "") -> Styles:
+    """The styles, made once for each colour of headings and lines; registers the typefaces they need."""
     register_fonts()
-    body = _style("body", None, fontName=SANS, fontSize=10.3, leading=15.6, spaceAfter=7, textColor=INK)
-    small = _style("small", body, fontSize=9.2, leading=13.4, spaceAfter=4)
+    accent = HexColor(colour) if colour else ACCENT
+    body = _style("body", None, fontName=SANS, fontSize=10, leading=14.6, spaceAfter=6, textColor=INK)
+    running = _style("running", body, fontSize=10.5, leading=15.4, spaceAfter=6.5, rightIndent=BESIDE_TEXT)
+    small = _style("small", body, fontSize=8.9, leading=12.4, spaceAfter=3)
     h2 = _style(
         "h2",
         body,
         fontName=SERIF,
-        fontSize=14.5,
-        leading=19,
-        spaceBefore=19,
-        spaceAfter=7,
-        textColor=ACCENT,
+        fontSize=14,
+        leading=18,
+        spaceBefore=15,
+        spaceAfter=5,
+        textColor=accent,
         keepWithNext=1,
     )
-    inset = {"leftIndent": 13, "rightIndent": 13}
     label = _style(
         "label",
         body,
         fontName=SEMIBOLD,
-        fontSize=8.9,
-        leading=12.5,
-        spaceBefore=7,
-        spaceAfter=1.5,
-        textColor=ACCENT,
-        keepWithNext=1,
-        **inset,
+        fontSize=8.8,
+        leading=13.2,
+        spaceAfter=0,
+        textColor=accent,
     )
-    part = _style("part", body, fontSize=9.8, leading=14.4, spaceAfter=3.5, **inset)
+    part = _style("part", body, fontSize=9.5, leading=13.2, spaceAfter=2)
     return Styles(
+        accent=accent,
         body=body,
-        lead=_style("lead", body, fontSize=11.6, leading=17.6, spaceAfter=9, textColor=ACCENT),
-        title=_style("title", body, fontName=SERIF, fontSize=22, leading=28, spaceAfter=11, textColor=ACCENT),
+        running=running,
+        notice=_style("notice", running, rightIndent=BESIDE_TEXT - 30),
+        lead=_style(
+            "lead", running, fontSize=11.5, leading=16.8, spaceAfter=7, rightIndent=50, textColor=accent
+        ),
+        title=_style("title", body, fontName=SERIF, fontSize=22, leading=28, spaceAfter=11, textColor=accent),
         kind=_style("kind", body, fontName=SEMIBOLD, fontSize=9.6, leading=13, spaceAfter=4, textColor=QUIET),
         h2=h2,
         h3=_style(
             "h3",
             body,
             fontName=SEMIBOLD,
-            fontSize=10.8,
-            leading=15.6,
-            spaceBefore=8,
-            spaceAfter=3,
+            fontSize=10.5,
+            leading=14.6,
+            spaceBefore=6,
+            spaceAfter=2,
             textColor=INK,
             keepWithNext=1,
         ),
         item=_style(
             "item",
-            body,
+            running,
             leftIndent=18,
             bulletIndent=3,
             bulletFontName=SEMIBOLD,
-            bulletFontSize=10.3,
-            bulletColor=ACCENT,
-            spaceAfter=5,
+            bulletFontSize=10,
+            bulletColor=accent,
+            spaceAfter=3.5,
         ),
-        item_more=_style("item_more", body, leftIndent=18, spaceAfter=5),
+        item_more=_style("item_more", running, leftIndent=18, spaceAfter=3.5),
         quote=_style(
-            "quote", body, fontName=ITALIC, fontSize=10.8, leading=16.4, spaceAfter=0, textColor=WARM_INK
+            "quote",
+            running,
+            fontName=ITALIC,
+            leading=15.2,
+            spaceAfter=0,
+            textColor=WARM_INK,
+            rightIndent=BESIDE_TEXT - 35,
         ),
         small=small,
         quiet=_style("quiet", small, fontSize=8.4, leading=12.2, textColor=QUIET, spaceAfter=0),
         sender=_style(
-            "sender", body, fontName=SERIF, fontSize=13, leading=17, spaceAfter=1, textColor=ACCENT
+            "sender", body, fontName=SERIF, fontSize=13, leading=17, spaceAfter=1, textColor=accent
         ),
         address=_style("address", body, fontSize=10.3, leading=14.2, spaceAfter=0),
         eyebrow=_style(
@@ -163,7 +181,7 @@ def styles() -> Styles:
             fontSize=8.4,
             leading=11.5,
             spaceAfter=2,
-            textColor=ACCENT,
+            textColor=accent,
             keepWithNext=1,
         ),
         warm_h2=_style("warm_h2", h2, textColor=WARM_INK, spaceBefore=2, keepWithNext=1),
@@ -172,25 +190,31 @@ def styles() -> Styles:
             body,
             fontName=SEMIBOLD,
             fontSize=8.6,
-            leading=12,
-            spaceAfter=1,
-            textColor=HexColor("#CFE5E6"),
+            leading=11,
+            spaceAfter=0,
+            textColor=HexColor("#CFE5E6") if accent == ACCENT else WHITE,
             keepWithNext=1,
         ),
         card_title=_style(
-            "card_title", body, fontName=SEMIBOLD, fontSize=11.8, leading=16, spaceAfter=0, textColor=WHITE
+            "card_title", body, fontName=SEMIBOLD, fontSize=11, leading=15, spaceAfter=0, textColor=WHITE
         ),
         label=label,
         part=part,
-        source=_style("source", part, fontSize=8.8, leading=12.8, textColor=QUIET),
-        due_label=_style(
-            "due_label", label, fontSize=8.9, leading=12.5, spaceBefore=0, leftIndent=0, rightIndent=0
+        source=_style("source", part, fontSize=8.6, leading=12, textColor=QUIET),
+        due_label=label,
+        due=_style("due", body, fontName=BOLD, fontSize=10.5, leading=13.2, spaceAfter=0, textColor=accent),
+        card_h3=_style(
+            "card_h3", body, fontName=SEMIBOLD, fontSize=10, leading=13.8, spaceAfter=1, keepWithNext=1
         ),
-        due=_style("due", body, fontName=BOLD, fontSize=12, leading=16, spaceAfter=0, textColor=ACCENT),
-        cell=_style("cell", small, spaceAfter=0, splitLongWords=1),
-        cell_head=_style("cell_head", small, fontName=SEMIBOLD, spaceAfter=0, textColor=ACCENT),
-        caption=_style("caption", small, fontName=SEMIBOLD, spaceBefore=6, spaceAfter=4, keepWithNext=1),
-        area=_style("area", body, fontName=SEMIBOLD, fontSize=10.8, leading=15, spaceAfter=0),
+        card_text=_style("card_text", body, fontSize=9.8, leading=14, spaceAfter=3, rightIndent=BESIDE_TEXT),
+        cell=_style("cell", small, fontSize=9.2, leading=12.8, spaceAfter=0, splitLongWords=1),
+        fine=_style("fine", small, fontSize=8.5, leading=11.6, spaceAfter=0, splitLongWords=1),
+        cell_head=_style("cell_head", small, fontName=SEMIBOLD, spaceAfter=0, textColor=accent),
+        caption=_style("caption", small, fontName=SEMIBOLD, spaceBefore=6, spaceAfter=4),
+        stamp=_style(
+            "stamp", small, fontSize=8.4, leading=12.2, textColor=QUIET, spaceAfter=0, rightIndent=BESIDE_TEXT
+        ),
+        area=_style("area", body, fontName=SEMIBOLD, fontSize=10.2, leading=14, spaceAfter=0),
     )
 
 

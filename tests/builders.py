@@ -14,12 +14,18 @@ from tillsyn.inspect.web.session import actor_of
 from tillsyn.models.inspections import Inspection, Resident, TeamMember
 from tillsyn.models.people import User, UserRole
 from tillsyn.models.register import Home, Provider
-from tillsyn.models.vocabulary import ChildOutcome, HomeKind, ProviderKind, Role, State, TeamRole
+from tillsyn.models.vocabulary import ChildOutcome, ProviderKind, Role, Standing, State, TeamRole
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 PASSWORD = "en lugn stund i köket"
 _HASH = hash_password(PASSWORD)
-_numbers = count(1)
+_counts = [count(1)]
+
+
+def count_from(first: int) -> None:
+    """The number of the next person, home or case: what one test makes looks alike on either database."""
+    _counts[0] = count(first)
+
 
 ROLE_OF_PART = {
     TeamRole.INSPECTOR: Role.INSPECTOR,
@@ -31,8 +37,10 @@ ROLE_OF_PART = {
 
 
 def make_user(db: Session, *roles: Role, **values: Any) -> User:
-    """An account with the password PASSWORD."""
-    number = next(_numbers)
+    """An account with the password PASSWORD; at a provider, of somebody who is responsible for its answers."""
+    number = next(_counts[0])
+    if Role.PROVIDER in roles and values.get("provider_id"):
+        values.setdefault("standing", Standing.OWNER)
     user = User(
         email=values.pop("email", f"person{number}@example.se"),
         name=values.pop("name", f"Person {number}"),
@@ -47,7 +55,7 @@ def make_user(db: Session, *roles: Role, **values: Any) -> User:
 
 
 def make_provider(db: Session, **values: Any) -> Provider:
-    number = next(_numbers)
+    number = next(_counts[0])
     provider = Provider(
         name=values.pop("name", f"Omsorg {number} AB"),
         organisation_number=values.pop("organisation_number", f"55{number:04d}-0000"),
@@ -64,8 +72,8 @@ def make_home(db: Session, provider: Provider | None = None, **values: Any) -> H
     provider = provider or make_provider(db)
     home = Home(
         provider_id=provider.id,
-        name=values.pop("name", f"Hemmet {next(_numbers)}"),
-        kind=HomeKind.HVB,
+        name=values.pop("name", f"Hemmet {next(_counts[0])}"),
+        kind=values.pop("kind", "hvb"),
         municipality="Exempelkommun",
         places=values.pop("places", 7),
         created_at=NOW,
@@ -93,12 +101,13 @@ def make_inspection(
     team = dict(team or {})
     if TeamRole.INSPECTOR not in team:
         team[TeamRole.INSPECTOR] = make_user(db, Role.INSPECTOR)
-    number = next(_numbers)
+    number = next(_counts[0])
     inspection = Inspection(
         dnr=values.pop("dnr", f"2026-{number:05d}"),
         title=values.pop("title", f"Tillsyn {number}"),
         home_id=(home or make_home(db)).id,
         announced=values.pop("announced", True),
+        pack=values.pop("pack", "hvb"),
         state=state,
         created_at=NOW,
         state_since=NOW,

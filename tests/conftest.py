@@ -13,6 +13,13 @@ settings.register_profile(
     "all", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("quick", settings.get_profile("all"), max_examples=20)
+# For `make mutate`, which runs the tests of a rule thousands of times, and again in one process.
+settings.register_profile(
+    "few",
+    settings.get_profile("all"),
+    max_examples=5,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors],
+)
 settings.load_profile(os.environ.get("TILLSYN_TEST_EXAMPLES", "all"))
 
 TESTS = Path(__file__).parent

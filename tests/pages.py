@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from xml.etree.ElementTree import Element
 
+from tinyhtml5 import inputstream
 from tinyhtml5.parser import HTMLParser
 
 from tillsyn.translations import catalogue
@@ -30,6 +31,20 @@ ARIA_REFERENCES = (
     "list",
 )
 SKIPPED = {"script", "style", "template", "code"}
+
+
+class _Patterns(dict[tuple[frozenset[str], bool], re.Pattern[str]]):
+    """The parser's patterns for runs of signs. Its own store keeps each under the wrong name (tinyhtml5 2.1),
+    so it made each anew at every run of signs, which was half of the time of parsing."""
+
+    def __missing__(self, key: tuple[frozenset[str], bool]) -> re.Pattern[str]:
+        signs, wanted = key
+        inside = "".join(f"\\x{ord(sign):02x}" for sign in signs)
+        self[key] = re.compile(f"[{'' if wanted else '^'}{inside}]+")
+        return self[key]
+
+
+inputstream.characters_until_regex = _Patterns()
 
 
 def read_page(html: str) -> Element:
@@ -201,32 +216,33 @@ def _is_inline_code(script: Element) -> bool:
 # --- One language ---------------------------------------------------------------------------
 
 
-def seen_texts(element: Element, language: str | None = None) -> Iterator[tuple[str, str | None]]:
+def seen_texts(element: Element, language: str | None = None) -> list[tuple[str, str | None]]:
     """Each piece of text that a person sees or hears, with the language it is said to be in."""
+    found: list[tuple[str, str | None]] = []
+    _see(element, language, found)
+    return [(_plain(text), said) for text, said in found if text and not text.isspace()]
+
+
+def _see(element: Element, language: str | None, found: list[tuple[str, str | None]]) -> None:
     if not isinstance(element.tag, str) or element.tag in SKIPPED:
         return
     language = element.get("lang", language)
-    for attribute in NAMED_ATTRIBUTES:
-        yield _plain(element.get(attribute) or ""), language
+    found += [(element.get(attribute) or "", language) for attribute in NAMED_ATTRIBUTES]
     if element.tag == "input" and element.get("type") in {"submit", "button"}:
-        yield _plain(element.get("value") or ""), language
-    yield _plain(element.text or ""), language
+        found.append((element.get("value") or "", language))
+    found.append((element.text or "", language))
     for child in element:
-        yield from seen_texts(child, language)
-        yield _plain(child.tail or ""), language
+        _see(child, language, found)
+        found.append((child.tail or "", language))
 
 
 def texts_in_other_language(html: str, language: str) -> list[str]:
     """Texts of ours on the page that stand in the other language's words, outside what says `lang`."""
-    foreign, patterns = _foreign_to(language)
-    own = set(foreign.values())
-    wrong = []
-    for text, said in seen_texts(read_page(html), language):
-        if said != language or len(text) < 2 or text in own:
-            continue
-        if text in foreign or any(pattern.fullmatch(text) for pattern in patterns):
-            wrong.append(text)
-    return wrong
+    return [
+        text
+        for text, said in seen_texts(read_page(html), language)
+        if said == language and _is_foreign(text, language, catalogue.read)
+    ]
 
 
 def assert_in_one_language(html: str, language: str, where: str = "the page") -> None:
@@ -235,18 +251,24 @@ def assert_in_one_language(html: str, language: str, where: str = "the page") ->
     assert not wrong, f"{where}: not in {language}: {wrong}"
 
 
-def _foreign_to(language: str) -> tuple[dict[str, str], tuple[re.Pattern[str], ...]]:
-    """The other language's texts with ours for each, and patterns for those with placeholders."""
-    return _foreign_in(language, catalogue.read)
+@lru_cache(maxsize=20_000)
+def _is_foreign(text: str, language: str, read: Callable[[str], catalogue.Catalog]) -> bool:
+    """Whether this is a text of ours in the other language. Most texts stand on many pages."""
+    foreign, own, patterns = _foreign_in(language, read)
+    if len(text) < 2 or text in own:
+        return False
+    return text in foreign or any(pattern.fullmatch(text) for pattern in patterns)
 
 
 @cache
 def _foreign_in(
     language: str, read: Callable[[str], catalogue.Catalog]
-) -> tuple[dict[str, str], tuple[re.Pattern[str], ...]]:
+) -> tuple[dict[str, str], frozenset[str], tuple[re.Pattern[str], ...]]:
+    """The other language's texts with ours for each, ours, and patterns for those with placeholders."""
     swedish = _swedish_by_english()
     foreign = swedish if language == "sv" else {text: english for english, text in swedish.items()}
-    return foreign, tuple(_pattern(text) for text in foreign if "%(" in text)
+    patterns = tuple(_pattern(text) for text in foreign if "%(" in text)
+    return foreign, frozenset(foreign.values()), patterns
 
 
 def _swedish_by_english() -> dict[str, str]:

@@ -12,7 +12,8 @@ import psycopg
 from psycopg import sql
 
 # Durability is off: the data is thrown away, and the tests are three times as fast.
-OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+LOCAL = "-c listen_addresses=''"
+OPTIONS = f"{LOCAL} -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 class PostgresMissing(RuntimeError):
@@ -34,33 +35,52 @@ def server_programs() -> Path:
 
 
 class PrivatePostgres:
-    """`start()`, then `create(name)` gives the URL of an empty database; `stop()` removes everything."""
+    """`start()`, then `create(name)` gives the URL of an empty database; `stop()` removes everything.
 
-    def __init__(self) -> None:
+    `data`: a folder that keeps the databases until a server is started on it again; `url` is then theirs.
+    """
+
+    def __init__(self, data: Path | None = None) -> None:
         self._programs = server_programs()
         # A unix socket's path may be 107 bytes long at most, so not pytest's long folders.
         self._place = Path(tempfile.mkdtemp(prefix="tillsyn-pg-"))
         # initdb and pg_ctl refuse root.
         self._user = "postgres" if os.getuid() == 0 else None
+        self._kept = data is not None
+        self._data = data or self._place / "data"
+        self._data.mkdir(parents=True, exist_ok=True)
         if self._user:
             entry = pwd.getpwnam(self._user)
-            os.chown(self._place, entry.pw_uid, entry.pw_gid)
+            for folder in (self._place, self._data):
+                os.chown(folder, entry.pw_uid, entry.pw_gid)
 
-    def start(self) -> None:
-        data = str(self._place / "data")
-        self._run(
-            "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"
-        )
-        options = f"{OPTIONS} -k {self._place}"
+    def start(self, *, durable: bool = False) -> None:
+        """`durable`: what is committed is on the disk, as outside tests."""
+        data = str(self._data)
+        if not (self._data / "PG_VERSION").exists():
+            self._run(
+                "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"
+            )
+        options = f"{LOCAL if durable else OPTIONS} -k {self._place}"
         self._run("pg_ctl", "-D", data, "-l", str(self._place / "log"), "-o", options, "-w", "start")
 
+    @property
+    def process(self) -> int:
+        """The number of the server's first process."""
+        return int((self._data / "postmaster.pid").read_text().split()[0])
+
     def stop(self) -> None:
-        self._run("pg_ctl", "-D", str(self._place / "data"), "-m", "immediate", "-w", "stop")
+        mode = "fast" if self._kept else "immediate"
+        self._run("pg_ctl", "-D", str(self._data), "-m", mode, "-w", "stop")
         shutil.rmtree(self._place)
 
     def create(self, name: str, *, template: str = "template0") -> str:
         """A database called `name`, a copy of `template`; its SQLAlchemy URL."""
         self._command(sql.SQL("CREATE DATABASE {} TEMPLATE {}"), name, template)
+        return self.url(name)
+
+    def url(self, name: str) -> str:
+        """The SQLAlchemy URL of the database called `name`."""
         return f"postgresql+psycopg://postgres@/{name}?host={self._place}"
 
     def drop(self, name: str) -> None:

@@ -17,14 +17,20 @@ from sqlalchemy.orm import Session
 
 from tests.builders import make_home, make_inspection, make_provider, make_user
 from tests.example_inspection import check, small_inspection
-from tests.rich_way import MARKER, NOW, TEAM, Way, join_team
+from tests.rich_account import MARKER, NOW
+from tests.rich_way import TEAM, Way, join_team
+from tests.survey_cases import ask_the_children
+from tillsyn.inspect.rules.guide_drafts import fields_of, number_of
+from tillsyn.inspect.rules.lines_of_enquiry import OwnArea
 from tillsyn.inspect.services.assess_oneself import assess_oneself
+from tillsyn.inspect.services.edit_guide_draft import remove_question, save_part, start_guide_draft
 from tillsyn.inspect.settings import Settings
 from tillsyn.inspect.web.session import actor_of
 from tillsyn.interview_guides.guide import load_pack
 from tillsyn.models.people import User
 from tillsyn.models.register import Home, Provider
 from tillsyn.models.vocabulary import (
+    OwnPicture,
     Role,
     State,
     TeamRole,
@@ -38,6 +44,7 @@ OUTSIDE = {
     "registrar": Role.REGISTRAR,
     "log_reviewer": Role.LOG_REVIEWER,
     "administrator": Role.ADMINISTRATOR,
+    "method_owner": Role.METHOD_OWNER,
 }
 """Others at the authority, who have nothing to do with the cases."""
 
@@ -50,13 +57,15 @@ class RichAuthority:
     cases: dict[str, str] = field(default_factory=dict)
     provider_id: UUID | None = None
     home_id: UUID | None = None
+    draft_id: UUID | None = None
+    """A draft of a guide with a fault, a question taken out, and a condition on another."""
 
 
 def build_rich_authority(db: Session, settings: Settings) -> RichAuthority:
     """One case per state, and `empty`, `returned` (a letter sent back), `acute` and `overridden`."""
     made = RichAuthority()
     home = _people(db, made)
-    data = rich_inspection_file(home, db.get_one(Provider, home.provider_id))
+    data = with_grave_account(rich_inspection_file(home, db.get_one(Provider, home.provider_id)))
     for number, (name, until, spoiled) in enumerate(_cases(data), start=1):
         spoiled |= {"dnr": f"2026-1{number:04d}", "title": f"Tillsyn nummer {number}"}
         way = Way(db, made.people, settings, spoiled)
@@ -67,12 +76,16 @@ def build_rich_authority(db: Session, settings: Settings) -> RichAuthority:
             way.open_the_acute_track()
         made.cases[name] = spoiled["dnr"]
     _planned(db, made, home)
+    made.draft_id = _draft_of_a_guide(db, made)
+    leader = actor_of(db.get_one(User, made.people["leader"]))
+    for name, closes_on in (("prepared", date(2026, 6, 1)), ("follow_up", NOW.date())):
+        ask_the_children(db, made.cases[name], leader, closes_on=closes_on, secret=MARKER, now=NOW)
     db.flush()
     return made
 
 
 def rich_inspection_file(home: Home, provider: Provider) -> dict[str, Any]:
-    """The small example, of this home, with the marker in what was said and with a grave account."""
+    """The small example, of this home, with the marker in what was said."""
     data = small_inspection()
     data["home"] |= {"name": home.name, "municipality": home.municipality, "places": home.places}
     data["provider"] |= {"organisation_number": provider.organisation_number, "name": provider.name}
@@ -94,6 +107,15 @@ def rich_inspection_file(home: Home, provider: Provider) -> dict[str, Any]:
         )
         for one in data["checks"]
     ]  # fmt: skip
+    return data
+
+
+def with_grave_account(data: dict[str, Any]) -> dict[str, Any]:
+    """The file with an account (u7) that a child gives alone: nothing else supports it."""
+    told = copy.deepcopy(data["interviews"][0]["statements"][0])
+    data["interviews"][0]["statements"].append(
+        told | {"id": "u7", "theme": "bemotande", "text": f"En vuxen hotade {MARKER}.", "severity": 3}
+    )
     return data
 
 
@@ -130,6 +152,17 @@ def _cases(data: dict[str, Any]) -> Iterator[tuple[str, State, dict[str, Any]]]:
         yield state.value, state, copy.deepcopy(data)
 
 
+def _draft_of_a_guide(db: Session, made: RichAuthority) -> UUID:
+    owner = actor_of(db.get_one(User, made.people["method_owner"]))
+    draft = start_guide_draft(db, actor=owner, pack="hvb", guide="child_6_12", now=NOW)
+    last = draft.content["questions"][-1]["id"]
+    remove_question(db, actor=owner, draft_id=draft.id, question=last, now=NOW)
+    number = number_of(fields_of(draft.content, "C02"))
+    worded = {"text_sv": "Är det roligt?", "only_if1": "age:6-12"}
+    save_part(db, actor=owner, draft_id=draft.id, part="C02", number=number, fields=worded, now=NOW)
+    return draft.id
+
+
 def _people(db: Session, made: RichAuthority) -> Home:
     provider, other = make_provider(db), make_provider(db)
     home, elsewhere = make_home(db, provider), make_home(db, other)
@@ -162,6 +195,7 @@ def _planned(db: Session, made: RichAuthority, home: Home) -> None:
         actor=manager,
         strengths="Lugna kvällar",
         worries="Få vuxna",
+        areas={"TRY": OwnArea(OwnPicture.PARTLY, "Vi är för få på kvällen.")},
         made_from="",
         send=False,
         now=NOW,

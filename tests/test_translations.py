@@ -26,6 +26,7 @@ def test_swedish_is_there() -> None:
     assert "sv" in LANGUAGES
 
 
+@pytest.mark.slow
 def test_every_message_of_the_source_is_translated_and_none_is_left_over() -> None:
     faults = catalogue.faults()
     assert not faults, f"{len(faults)} faults; `make translations` lists the messages anew:\n" + "\n".join(

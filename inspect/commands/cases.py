@@ -1,28 +1,18 @@
-"""`tillsyn import`, `export` and `weigh`."""
+"""`tillsyn import` and `export`."""
 
 import json
-import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
 
 import click
 
-from ..i18n import LANGUAGES, translate
+from ..i18n import translate
 from ..outside import clock
-from ..rules.weighing import Fault, UnusableCase, parse_case, result_as_json, weigh
 from ..services.export_inspection import export_inspection
 from ..services.find_inspection import find_inspection
 from ..services.import_inspection import UnusableFile, import_inspection, read_inspection_file
+from ..services.take_in_arrivals import has_arrivals, take_in_safely
+from .terminal import UNUSABLE, language_of_terminal
 from .work import actor_named, transaction
-
-UNUSABLE = 2
-
-
-def language_of_terminal() -> str:
-    """sv or en, from LC_ALL, LC_MESSAGES or LANG; English when they say nothing we know."""
-    chosen = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en"
-    return chosen[:2] if chosen[:2] in LANGUAGES else "en"
 
 
 @click.command("import")
@@ -62,8 +52,10 @@ def import_(file: Path, email: str | None) -> int:
 )
 @click.option("--as", "email", metavar="EMAIL", help="The account that the log names.")
 def export(dnr: str, output: Path | None, email: str | None) -> None:
-    """Give the inspection DNR back in the format tillsyn-inspection/1."""
+    """Give the inspection DNR back in the format tillsyn-inspection/1, with all that devices sent for it."""
     with transaction() as db:
+        if has_arrivals(db, dnr):
+            take_in_safely(db, dnr=dnr, now=clock.now())
         actor = actor_named(db, email)
         data = export_inspection(db, actor=actor, inspection=find_inspection(db, dnr), now=clock.now())
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -74,46 +66,4 @@ def export(dnr: str, output: Path | None, email: str | None) -> None:
         click.echo(f"{dnr}: written to {output.name}", err=True)
 
 
-@click.command("weigh")
-@click.argument("file", type=click.File("rb"))
-@click.option("--lines", is_flag=True, help="FILE holds one case a line; one result a line comes out.")
-def weigh_(file: BinaryIO, lines: bool) -> int:
-    """Weigh the case in FILE (JSON; - for standard input) and print the result as JSON.
-
-    Exit 2, with one line per fault, when a case cannot be used.
-    """
-    worst = 0
-    for place, text in _cases(file, lines):
-        try:
-            case = parse_case(_decoded(text))
-        except UnusableCase as unusable:
-            for fault in unusable.faults:
-                click.echo(f"{place}{fault}", err=True)
-            worst = UNUSABLE
-            if lines:
-                click.echo("null")
-            continue
-        result = result_as_json(weigh(case.catalogue, case.inspection))
-        click.echo(json.dumps(result, ensure_ascii=False, indent=None if lines else 1))
-    return worst
-
-
-def _cases(file: BinaryIO, lines: bool) -> Iterator[tuple[str, bytes]]:
-    if not lines:
-        yield "", file.read()
-        return
-    for number, line in enumerate(file, start=1):
-        if line.strip():
-            yield f"line {number}: ", line
-
-
-def _decoded(text: bytes) -> Any:
-    try:
-        return json.loads(text.decode("utf-8"))
-    except UnicodeDecodeError as fault:
-        raise UnusableCase([Fault("case", f"is not UTF-8 (byte {fault.start})")]) from None
-    except (json.JSONDecodeError, RecursionError) as fault:
-        raise UnusableCase([Fault("case", f"is not JSON ({fault})")]) from None
-
-
-COMMANDS = (import_, export, weigh_)
+COMMANDS = (import_, export)

@@ -44,6 +44,10 @@ FIRST = {
     "registrator@exempel.se": ("Slå upp en huvudman i registret.", "Look up a provider in the register."),
     "loggkontroll@exempel.se": ("Granska vem som läst vad.", "Review who has read what."),
     "administrator@exempel.se": ("Öppna ett konto till en kollega.", "Open an account for a colleague."),
+    "metod@exempel.se": (
+        "Skriv om en fråga i en samtalsguide och se vad kontrollen säger.",
+        "Reword a question in an interview guide and see what the check says.",
+    ),
 }
 """What each person tries first, in Swedish and English."""
 

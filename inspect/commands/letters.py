@@ -1,51 +1,73 @@
-"""`tillsyn letter render` and `tillsyn letter verify`."""
+"""`tillsyn letter`: render; verify and the certificate for demonstration stand in letter_verify.py."""
 
 from pathlib import Path
 
 import click
 
-from ...models.vocabulary import EventKind, LetterState
-from ..i18n import LANGUAGES
+from ...models.event_kinds import EventKind
+from ...models.letter_vocabulary import LetterState
 from ..outside import clock
+from ..rules.letter_kinds import FOR_CHILDREN, FOR_CHILDREN_KINDS, KINDS, kind_named
 from ..services.find_inspection import find_inspection
 from ..services.find_letter import find_letter
+from ..services.letter_files import FORMATS, Format
 from ..services.record_event import record_event
-from ..services.render_letter import recognise, render_letter
+from ..services.render_letter import render_letter
+from ..services.unverified_words import UNVERIFIED, unverified_languages
 from ..settings import read_settings
+from .letter_verify import seal_demo_certificate, verify
 from .work import actor_named, transaction
+
+LANGUAGES = FOR_CHILDREN
+"""Every language of any kind; of each kind its own row says which."""
+
+AGES = tuple(kind.value.removeprefix("child-") for kind in FOR_CHILDREN_KINDS)
+NAMES = tuple(dict.fromkeys("child" if kind in FOR_CHILDREN_KINDS else kind.value for kind in KINDS))
 
 
 @click.group()
 def letter() -> None:
-    """The feedback letter: render it, or say whether a file is the approved one."""
+    """The letters of a case: render one, or say whether a file is genuine."""
 
 
 @letter.command()
 @click.argument("dnr")
+@click.option(
+    "--kind", "name", type=click.Choice(NAMES), default="feedback", show_default=True, help="Which letter."
+)
+@click.option(
+    "--age", type=click.Choice(AGES), default=AGES[-1], show_default=True, help="Of a letter to children."
+)
 @click.option("--language", type=click.Choice(LANGUAGES), default="sv", show_default=True)
-@click.option("--format", "form", type=click.Choice(("pdf", "html")), default="pdf", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="pdf", show_default=True)
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="File to write."
 )
 @click.option("--as", "email", metavar="EMAIL", help="The account that the log names.")
-def render(dnr: str, language: str, form: str, output: Path, email: str | None) -> None:
-    """Write the letter of the inspection DNR to a file.
+def render(
+    dnr: str, name: str, age: str, language: str, form: Format, output: Path, email: str | None
+) -> None:
+    """Write a letter of the inspection DNR to a file.
 
-    An approved letter is written exactly as it was approved. Before that a draft is written, and says so;
-    if no letter is composed yet, from what is proposed.
+    A letter that is approved or issued is written exactly as it was. Before that a draft is written, and says
+    so; if no letter is composed yet, from what is proposed.
     """
     settings = read_settings()
+    kind = kind_named(name, age)
+    if language not in KINDS[kind].languages:
+        raise click.UsageError(f"a letter of this kind is written in {', '.join(KINDS[kind].languages)}")
     with transaction(settings) as db:
         inspection = find_inspection(db, dnr)
         data = render_letter(
             db,
             inspection=inspection,
             language=language,  # type: ignore[arg-type]
-            form=form,  # type: ignore[arg-type]
+            form=form,
             authority=settings.authority,
             now=clock.now(),
+            kind=kind,
         )
-        stored = find_letter(db, inspection)
+        stored = find_letter(db, inspection, kind)
         if stored is not None:
             record_event(
                 db,
@@ -57,37 +79,19 @@ def render(dnr: str, language: str, form: str, output: Path, email: str | None) 
                 format=form,
                 language=language,
             )
+        unverified = unverified_languages(inspection.pack, kind)
         final = stored is not None and stored.state in (LetterState.APPROVED, LetterState.SENT)
     output.write_bytes(data)
+    what = ("approved letter" if KINDS[kind].reviewed else "issued letter") if final else "draft"
     click.echo(
-        f"{dnr}: {'approved letter' if final else 'draft'} written to {output.name}, {len(data)} bytes",
+        f"{dnr}: {what} written to {output.name}, {len(data)} bytes",
         err=True,
     )
+    if language in unverified:
+        click.echo(UNVERIFIED, err=True)
 
 
-@letter.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def verify(file: Path) -> int:
-    """Say whether FILE is an approved letter, unchanged. Exit 1 when it is not."""
-    with transaction() as db:
-        found = recognise(db, file.read_bytes())
-        if found is None:
-            click.echo(f"{file.name}: not an approved letter, or changed since it was approved", err=True)
-            return 1
-        version, inspection = found
-        stored = find_letter(db, inspection)
-        versions = stored.versions if stored else []
-        newer = [
-            one.number for one in versions if one.language == version.language and one.number > version.number
-        ]
-        click.echo(
-            f"{file.name}: the approved letter of {inspection.dnr}, version {version.number}, "
-            f"{version.language}, "
-            f"approved {version.at.astimezone(clock.SWEDEN):%Y-%m-%d %H:%M}"
-        )
-        if newer:
-            click.echo(f"{file.name}: there is a newer version, number {max(newer)}")
-    return 0
-
+letter.add_command(verify)
+letter.add_command(seal_demo_certificate)
 
 COMMANDS: tuple[click.Command, ...] = (letter,)

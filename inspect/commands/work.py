@@ -1,7 +1,7 @@
 """What every command that touches the database shares: settings, cipher, one transaction."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,20 +14,33 @@ from ..outside.keys import DataCipher
 from ..rules.access import Actor
 from ..settings import Settings, read_settings
 
+Transaction = Callable[[], AbstractContextManager[Session]]
+
 
 @contextmanager
-def transaction(settings: Settings | None = None) -> Iterator[Session]:
-    """A session whose work is committed once, when the block ends without an error."""
-    settings = settings or read_settings()
+def transactions(settings: Settings) -> Iterator[Transaction]:
+    """What begins one transaction after another, for a command that goes on for long."""
     install_cipher(DataCipher(settings.data_key))
     engine = make_engine(settings.database_url)
-    try:
+
+    @contextmanager
+    def begin() -> Iterator[Session]:
         with session_factory(engine)() as db:
             begin_writing(db)
             yield db
             db.commit()
+
+    try:
+        yield begin
     finally:
         engine.dispose()
+
+
+@contextmanager
+def transaction(settings: Settings | None = None) -> Iterator[Session]:
+    """A session whose work is committed once, when the block ends without an error."""
+    with transactions(settings or read_settings()) as begin, begin() as db:
+        yield db
 
 
 def actor_named(db: Session, email: str | None) -> Actor | None:

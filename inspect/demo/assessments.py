@@ -176,3 +176,46 @@ LAST_YEAR = {
     ),
     "VAR": AreaText(4, "Mat och fritid fungerar.", "Vardagen fungerar bra.", "De unga lyfte fram maten."),
 }
+
+BJORKHAGEN = {
+    "TRY": AreaText(
+        4,
+        "De boende är trygga, också på natten.",
+        "De boende berättar att hjälpen kommer när de larmar. Vi såg inget som talar emot det.",
+        "Det de boende visade och berättade är grunden för bedömningen.",
+    ),
+    "BEM": AreaText(
+        4,
+        "Personalen känner de boende och deras sätt att säga saker.",
+        "De boende beskriver personalen med värme, och de blir förstådda på sina egna sätt.",
+        "Berömmet kom utan att vi frågade.",
+    ),
+    "SJA": AreaText(
+        2,
+        "Låsen i köket begränsar alla, utan stöd i lag.",
+        "Tre skåp och kylen är låsta i det gemensamma köket. Skälet finns inte kvar. De som bor där får be "
+        "om mat i sitt eget hem. Chefen har sagt att låsen tas bort.",
+        "Flera boende tog själva upp låsen, en med bilder. Det de berättade stämmer med det vi såg och har "
+        "vägt tyngst.",
+    ),
+    "LIV": AreaText(
+        3,
+        "Hemmen är de boendes egna, men helgerna är tomma.",
+        "Lägenheterna är inredda av dem som bor där. På helgerna blir aktiviteter inte av, för att en ensam "
+        "i personalen inte kan följa någon ut.",
+        "De boende berättade vad de saknar, och schemat visar varför.",
+    ),
+    "STO": AreaText(
+        4,
+        "Omvårdnaden ges lugnt och på de boendes villkor.",
+        "De boende får hjälp i den takt som de själva vill. Två saknar en individuell plan, och det är "
+        "kommunens sak.",
+        "En boende visade med bilder hur hjälpen är som bäst.",
+    ),
+    "LED": AreaText(
+        3,
+        "Personalen stannar, men helgerna är för tunt bemannade.",
+        "Ledningen känner verksamheten. Vanor som låsen har ändå fått vara kvar utan att någon prövat dem.",
+        "De boende märker ledningen på helgerna, när det är för få som arbetar.",
+    ),
+}

@@ -9,8 +9,9 @@ from ...models.people import User
 from ...models.vocabulary import N_
 from ..errors import Conflict
 from ..settings import AuthorityDetails
-from . import finished_cases, open_cases
+from . import finished_cases, open_cases, other_packs
 from .people import INSPECTOR, add_people
+from .register import fill_the_register
 from .story import Story
 
 
@@ -28,6 +29,7 @@ def load_demo(db: Session, *, authority: AuthorityDetails, now: datetime) -> Non
         raise Conflict(N_("The example data is here already."))
     people = add_people(db, now=now - timedelta(days=500))
     story = Story(db=db, people=people, authority=authority, now=now)
+    fill_the_register(story)
     finished_cases.closed_last_year(story)
     finished_cases.answered_by_the_provider(story)
     finished_cases.sent_to_the_provider(story)
@@ -36,3 +38,6 @@ def load_demo(db: Session, *, authority: AuthorityDetails, now: datetime) -> Non
     open_cases.asked_for_self_assessment(story)
     open_cases.unannounced_next_week(story)
     open_cases.visit_going_on(story)
+    other_packs.group_home_in_review(story)
+    other_packs.home_care_being_prepared(story)
+    other_packs.school_being_visited(story)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from ...models.inspections import Inspection
 from ...models.interviews import Interview
+from ...models.letter_vocabulary import LetterKind
 from ...models.register import Home
 from ...models.vocabulary import ChildOutcome, Informant, InformationItem, State, TeamRole, Wish
 from ..services.end_interview import end_interview
@@ -18,6 +19,8 @@ from ..services.prepare_inspection import prepare_inspection
 from ..services.record_children import add_child, confirm_children, set_outcome
 from ..services.save_statement import StatementValues, save_statement
 from ..services.staff_inspection import add_member
+from .accounts import look_into_accounts
+from .other_letters import issue
 from .people import (
     EKORRGARDEN,
     INSPECTOR,
@@ -27,7 +30,9 @@ from .people import (
     SUPERVISOR,
     TALLASEN,
 )
+from .second_coders import code_by_two
 from .story import Story, working_day
+from .surveys import seven_have_answered, three_have_answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,13 @@ class Told:
 
 
 def ready_to_weigh(story: Story) -> None:
-    """The first case to try: everything is gathered and judged, no area has an own view yet."""
+    """The first case to try: everything is gathered and judged, no area has an own view yet.
+
+    The second coder is almost done, and the two have disagreements to talk over.
+    """
     inspector = story.people[INSPECTOR]
     case = story.import_visit("nyponbacken", days_ago=5, imported=story.at(-2, 8))
+    case = code_by_two(story, case, inspector, at=story.at(-2, 9), leave=3)
     add_member(
         story.db,
         actor=inspector,
@@ -53,6 +62,7 @@ def ready_to_weigh(story: Story) -> None:
         role=TeamRole.PEER_REVIEWER,
         now=story.at(-1),
     )
+    look_into_accounts(story, case)
 
 
 def asked_for_self_assessment(story: Story) -> None:
@@ -89,6 +99,8 @@ def asked_for_self_assessment(story: Story) -> None:
         note_made_from="",
         now=story.at(-3),
     )
+    issue(story, case, inspector, LetterKind.INFORMATION, at=story.at(-3, 9))
+    seven_have_answered(story, case)
 
 
 def unannounced_next_week(story: Story) -> None:
@@ -142,6 +154,7 @@ def visit_going_on(story: Story) -> None:
         note_made_from="",
         now=story.at(-12),
     )
+    three_have_answered(story, case)
     begun = story.now - timedelta(minutes=70)
     case = story.move(case, inspector, State.CHILDREN, at=begun)
     for _ in range(5):

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from ...models.people import User
 from ...models.register import Home, Provider
-from ...models.vocabulary import HomeKind, ProviderKind, Role
+from ...models.vocabulary import ProviderKind, Role
 from ..rules.access import Actor
 from ..services.manage_users import add_user
-from ..services.register_provider import register_home, register_provider
+from ..services.register_home import register_home
+from ..services.register_provider import register_provider
 
 PASSWORD = "prova-tillsyn-2026"  # noqa: S105 — printed for everybody who tries the example
 
@@ -23,6 +24,7 @@ LAWYER = "jurist@exempel.se"
 REGISTRAR = "registrator@exempel.se"
 LOG_REVIEWER = "loggkontroll@exempel.se"
 ADMINISTRATOR = "administrator@exempel.se"
+METHOD_OWNER = "metod@exempel.se"
 PROVIDER = "huvudman@exempel.se"
 SECOND_PROVIDER = "huvudman2@exempel.se"
 HOME_MANAGER = "forestandare@exempel.se"
@@ -58,6 +60,7 @@ ACCOUNTS = (
     Account(REGISTRAR, "Ragnar Exempeldal", Role.REGISTRAR),
     Account(LOG_REVIEWER, "Lovisa Exempelfors", Role.LOG_REVIEWER),
     Account(ADMINISTRATOR, "Anders Påhittslund", Role.ADMINISTRATOR),
+    Account(METHOD_OWNER, "Märta Exempelmo", Role.METHOD_OWNER),
 )
 
 PROVIDERS = (
@@ -74,7 +77,7 @@ PROVIDERS = (
 HOMES = (
     (NYPONBACKEN_OMSORG, "HVB Nyponbacken", "Exempelköping", 7, "Pojkar och flickor 13–17 år"),
     (NYPONBACKEN_OMSORG, "HVB Strandängen", "Påhittsvik", 8, "Pojkar och flickor 14–18 år"),
-    (GRANHOLMENS_VARD, "HVB Granholmen", "Exempelbo", 6, "Flickor 13–17 år"),
+    (GRANHOLMENS_VARD, "HVB Granholmen", "Exempelbo", 6, "Flickor 12–17 år"),
     (GRANHOLMENS_VARD, TALLASEN, "Sagoskoga", 6, "Pojkar 14–18 år"),
     (EXEMPELKOPING, EKORRGARDEN, "Exempelköping", 6, "Barn 7–12 år"),
     (EXEMPELKOPING, MOSSEBO, "Exempelköping", 5, "Pojkar och flickor 15–20 år"),
@@ -95,7 +98,7 @@ def add_people(db: Session, *, now: datetime) -> dict[str, Actor]:
             actor=actors[registrar.email],
             provider=db.scalars(select(Provider).where(Provider.organisation_number == number)).one(),
             name=name,
-            kind=HomeKind.HVB,
+            kind="hvb",
             municipality=municipality,
             places=places,
             target_group=group,
@@ -131,4 +134,5 @@ def actor_of(user: User) -> Actor:
         roles=frozenset(item.role for item in user.roles),
         provider_id=user.provider_id,
         home_id=user.home_id,
+        standing=user.standing,
     )

@@ -9,14 +9,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ...models.inspections import Inspection
-from ...models.vocabulary import State
+from ...models.vocabulary import State, TeamRole
 from ..outside.clock import SWEDEN
 from ..rules.access import Actor
 from ..services.find_inspection import find_inspection
 from ..services.import_inspection import import_inspection
 from ..services.move_inspection import move_inspection
-from ..services.staff_inspection import declare_conflict
+from ..services.staff_inspection import add_member, declare_conflict
 from ..settings import AuthorityDetails
+from .people import LAWYER
 
 TIMES = frozenset({"started_at", "ended_at", "noted_at", "at"})
 FRIDAY = 4
@@ -46,6 +47,7 @@ class Story:
         data = json.loads(text)
         begins = datetime.fromisoformat(data["visit"]["started_at"]).date()
         moved = _moved(data, working_day(self.today - timedelta(days=days_ago)) - begins)
+        _say_who_coded(moved, imported)
         moved["dnr"] = f"{moved['planned_on'][:4]}-{data['dnr'].partition('-')[2]}"
         inspection = import_inspection(self.db, actor=None, data=moved, now=imported).inspection
         members = {member.user_id for member in inspection.team}
@@ -58,6 +60,17 @@ class Story:
         """The actor says that they have no conflict of interest."""
         declare_conflict(self.db, actor=actor, inspection=inspection, has_conflict=False, note="", now=at)
         self.db.flush()
+
+    def add_lawyer(self, inspection: Inspection, actor: Actor, *, at: datetime) -> Inspection:
+        """The lawyer of the example joins the team, without a conflict of interest."""
+        lawyer = self.people[LAWYER]
+        add_member(
+            self.db, actor=actor, inspection=inspection, user_id=lawyer.user_id, role=TeamRole.LAWYER, now=at
+        )
+        self.db.flush()
+        case = find_inspection(self.db, inspection.dnr)
+        self.declare(case, lawyer, at)
+        return case
 
     def move(
         self, inspection: Inspection, actor: Actor, *states: State, at: datetime, reason: str = ""
@@ -74,6 +87,16 @@ class Story:
             )
             self.db.flush()
         return find_inspection(self.db, inspection.dnr)
+
+
+def _say_who_coded(data: dict[str, Any], at: datetime) -> None:
+    """The responsible inspector has coded what the file says is judged."""
+    lead = next(member["name"] for member in data["team"] if member["role"] == "inspector")
+    for source in (*data["interviews"], *data["evidence"]):
+        for told in source["statements"]:
+            if told["severity"] is not None and told["theme"] is not None:
+                first = {"part": "first", "theme": told["theme"], "severity": told["severity"]}
+                told["codings"] = [first | {"coder": lead, "coded_at": at.isoformat()}]
 
 
 def working_day(day: date) -> date:

@@ -2,7 +2,11 @@
 
 Need to know (SoLPuL 10 §: authorisation limited to what the task needs): a case is open to its
 team, to those who review and decide, and to nobody else at the authority. Administrators manage
-accounts and see no case. The provider sees a letter when it has been sent, and nothing before.
+accounts and see no case, and the owner of the method writes guides and sees none either. The provider
+sees a letter when it has been sent, and nothing before.
+
+An unannounced visit that has not begun is known to its team only (OSL 17 kap. 1 §), supervisors outside it
+included; they see it when nobody in the team could staff it.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,7 +15,11 @@ from enum import Enum, auto
 from typing import Protocol
 from uuid import UUID
 
-from ...models.vocabulary import Role, TeamRole
+from ...models.vocabulary import Role, Standing, State, TeamRole
+
+BEFORE_THE_VISIT = (State.PLANNED, State.PREPARED)
+STAFFING = (TeamRole.INSPECTOR, TeamRole.DECISION_MAKER)
+"""The parts whose holder can hand a case to others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,7 @@ class Actor:
     roles: frozenset[Role] = field(default_factory=frozenset)
     provider_id: UUID | None = None
     home_id: UUID | None = None
+    standing: Standing | None = None
 
 
 class Member(Protocol):
@@ -37,10 +46,16 @@ class Member(Protocol):
 
 
 class Case(Protocol):
-    """What the predicates need to know of an inspection: its team, and whose home it is about."""
+    """What the predicates need to know of an inspection: its team, and whether its visit is still secret."""
 
     @property
     def team(self) -> Sequence[Member]: ...
+    @property
+    def announced(self) -> bool: ...
+    @property
+    def state(self) -> State: ...
+    @property
+    def visit_started_at(self) -> object | None: ...
 
 
 class Permission(Enum):
@@ -48,15 +63,29 @@ class Permission(Enum):
 
     # general
     SIGN_IN = auto()
+    ANSWER_SURVEY = auto()
+    VERIFY_LETTER = auto()
     HAVE_AN_ACCOUNT = auto()
     SEE_INSPECTIONS = auto()
     PLAN_INSPECTION = auto()
+    WEIGH_REASONS = auto()
     SEE_REGISTER = auto()
     CHANGE_REGISTER = auto()
     MANAGE_USERS = auto()
     REVIEW_LOG = auto()
     ANSWER_LETTERS = auto()
+    SEND_ANSWERS = auto()
+    INVITE_COLLEAGUES = auto()
+    INVITE_PROVIDER = auto()
+    ACCEPT_INVITATION = auto()
     ASSESS_ONESELF = auto()
+    ASKED_OF_US = auto()
+    SEE_MONITORING = auto()
+    CARRY_DEVICE = auto()
+    SEE_DEVICES = auto()
+    READ_GUIDES = auto()
+    WRITE_GUIDES = auto()
+    PUBLISH_GUIDES = auto()
     # with a case
     DECLARE_CONFLICT = auto()
     SEE_IN_LIST = auto()
@@ -64,10 +93,21 @@ class Permission(Enum):
     READ_INSPECTION = auto()
     LEAD_INSPECTION = auto()
     RECORD_IN_INSPECTION = auto()
+    RECORD_ACUTE = auto()
+    OPEN_FILES = auto()
+    CODE_STATEMENTS = auto()
+    INVESTIGATE_ACCOUNT = auto()
+    OVERRIDE_POSITION = auto()
+    COUNTERSIGN = auto()
+    RELEASE_AREA = auto()
     WRITE_LETTER = auto()
     REMARK_ON_LETTER = auto()
+    ADVISE_ON_LETTER = auto()
     REVIEW_LETTER = auto()
+    PROPOSE_CORRECTION = auto()
     DECIDE = auto()
+    ADVISE_ON_SANCTION = auto()
+    NOTE_DISSENT = auto()
 
 
 Predicate = Callable[[Actor, Case], bool]
@@ -77,9 +117,27 @@ def has_role(*roles: Role) -> Callable[[Actor], bool]:
     return lambda actor: bool(actor.roles & set(roles))
 
 
+def at_provider_as(*standings: Standing) -> Callable[[Actor], bool]:
+    """With an account of a provider, in one of these standings there."""
+    return lambda actor: (
+        Role.PROVIDER in actor.roles and actor.provider_id is not None and actor.standing in standings
+    )
+
+
 def anyone(actor: Actor) -> bool:
     return True
 
+
+OPEN_TO_ALL = frozenset(
+    {
+        Permission.SIGN_IN,
+        Permission.ANSWER_SURVEY,
+        Permission.VERIFY_LETTER,
+        Permission.ACCEPT_INVITATION,
+    }
+)
+"""What needs no account: to sign in, to answer a survey or an invitation, where the code decides, and to ask
+whether a letter is genuine."""
 
 AUTHORITY = (Role.INSPECTOR, Role.SUPERVISOR, Role.PEER_REVIEWER, Role.LAWYER)
 
@@ -87,12 +145,23 @@ GENERAL: dict[Permission, Callable[[Actor], bool]] = {
     Permission.HAVE_AN_ACCOUNT: anyone,
     Permission.SEE_INSPECTIONS: has_role(*AUTHORITY),
     Permission.PLAN_INSPECTION: has_role(Role.INSPECTOR, Role.SUPERVISOR),
+    Permission.WEIGH_REASONS: has_role(Role.SUPERVISOR),
     Permission.SEE_REGISTER: has_role(*AUTHORITY, Role.REGISTRAR),
     Permission.CHANGE_REGISTER: has_role(Role.INSPECTOR, Role.SUPERVISOR, Role.REGISTRAR),
     Permission.MANAGE_USERS: has_role(Role.ADMINISTRATOR),
     Permission.REVIEW_LOG: has_role(Role.LOG_REVIEWER),
     Permission.ANSWER_LETTERS: has_role(Role.PROVIDER),
+    Permission.SEND_ANSWERS: at_provider_as(Standing.OWNER, Standing.MANAGER),
+    Permission.INVITE_COLLEAGUES: at_provider_as(Standing.OWNER),
+    Permission.INVITE_PROVIDER: has_role(Role.INSPECTOR, Role.SUPERVISOR, Role.REGISTRAR),
     Permission.ASSESS_ONESELF: has_role(Role.HOME_MANAGER),
+    Permission.ASKED_OF_US: has_role(Role.PROVIDER, Role.HOME_MANAGER),
+    Permission.SEE_MONITORING: has_role(Role.SUPERVISOR),
+    Permission.CARRY_DEVICE: has_role(*AUTHORITY),
+    Permission.SEE_DEVICES: has_role(Role.SUPERVISOR),
+    Permission.READ_GUIDES: has_role(*AUTHORITY, Role.REGISTRAR, Role.METHOD_OWNER),
+    Permission.WRITE_GUIDES: has_role(Role.METHOD_OWNER),
+    Permission.PUBLISH_GUIDES: has_role(Role.METHOD_OWNER, Role.SUPERVISOR),
 }
 
 
@@ -124,9 +193,58 @@ def reviews(actor: Actor, case: Case) -> bool:
     return _has(actor, case, TeamRole.DECISION_MAKER, TeamRole.PEER_REVIEWER, TeamRole.LAWYER)
 
 
+def advises(actor: Actor, case: Case) -> bool:
+    return _has(actor, case, TeamRole.PEER_REVIEWER, TeamRole.LAWYER)
+
+
+def is_lawyer(actor: Actor, case: Case) -> bool:
+    return _has(actor, case, TeamRole.LAWYER)
+
+
+CODERS = (TeamRole.INSPECTOR, TeamRole.CO_INSPECTOR, TeamRole.PEER_REVIEWER)
+
+
+def codes(actor: Actor, case: Case) -> bool:
+    """Two coders who do not see each other's judgement: method §2.3 S1 and §2.19."""
+    return _has(actor, case, *CODERS)
+
+
+def assesses_accounts(actor: Actor, case: Case) -> bool:
+    """May be the second assessor of a grave account; not of a talk they led: method §8 A3."""
+    return codes(actor, case) or decides(actor, case)
+
+
+def reviews_disclosure(actor: Actor, case: Case) -> bool:
+    return _has(actor, case, TeamRole.LAWYER) or decides(actor, case)
+
+
+def is_secret(case: Case) -> bool:
+    """An unannounced visit that has not begun: to know of it would defeat its purpose (OSL 17 kap. 1 §)."""
+    return not case.announced and case.visit_started_at is None and case.state in BEFORE_THE_VISIT
+
+
+def is_without_staff(case: Case) -> bool:
+    """Nobody with an account here leads or decides in it, or those who do have a conflict of interest."""
+    return not any(m.role in STAFFING and m.user_id is not None and not m.has_conflict for m in case.team)
+
+
+def has_conflict(actor: Actor, case: Case) -> bool:
+    return any(member.user_id == actor.user_id and member.has_conflict for member in case.team)
+
+
 def assigns(actor: Actor, case: Case) -> bool:
-    """Supervisors see that a case exists, so that they can staff it; to read it they join the team."""
-    return Role.SUPERVISOR in actor.roles
+    """Supervisors see that a case exists, so that they can staff it; to read it they join the team.
+
+    Not one who has a conflict of interest in it (FL 17 §), and of a visit that is secret only what is theirs.
+    """
+    if Role.SUPERVISOR not in actor.roles or has_conflict(actor, case):
+        return False
+    return not is_secret(case) or is_in_team(actor, case) or is_without_staff(case)
+
+
+def is_listed(actor: Actor, case: Case) -> bool:
+    """In a list of theirs: said again as SQL in services/find_inspection.py."""
+    return assigns(actor, case) or (is_in_team(actor, case) and not has_conflict(actor, case))
 
 
 def decides(actor: Actor, case: Case) -> bool:
@@ -135,21 +253,32 @@ def decides(actor: Actor, case: Case) -> bool:
 
 WITH_CASE: dict[Permission, Predicate] = {
     Permission.DECLARE_CONFLICT: is_in_team,
-    Permission.SEE_IN_LIST: lambda actor, case: is_in_team(actor, case) or assigns(actor, case),
+    Permission.SEE_IN_LIST: is_listed,
     Permission.ASSIGN_TEAM: lambda actor, case: leads(actor, case) or assigns(actor, case),
     Permission.READ_INSPECTION: has_declared,
     Permission.LEAD_INSPECTION: lambda actor, case: leads(actor, case) or decides(actor, case),
     Permission.RECORD_IN_INSPECTION: inspects,
+    Permission.RECORD_ACUTE: lambda actor, case: inspects(actor, case) or decides(actor, case),
+    Permission.OPEN_FILES: has_declared,
+    Permission.CODE_STATEMENTS: codes,
+    Permission.INVESTIGATE_ACCOUNT: assesses_accounts,
+    Permission.OVERRIDE_POSITION: lambda actor, case: leads(actor, case) or decides(actor, case),
+    Permission.COUNTERSIGN: has_declared,
+    Permission.RELEASE_AREA: reviews_disclosure,
     Permission.WRITE_LETTER: inspects,
     Permission.REMARK_ON_LETTER: reviews,
+    Permission.ADVISE_ON_LETTER: advises,
     Permission.REVIEW_LETTER: decides,
+    Permission.PROPOSE_CORRECTION: leads,
     Permission.DECIDE: decides,
+    Permission.ADVISE_ON_SANCTION: is_lawyer,
+    Permission.NOTE_DISSENT: lambda actor, case: has_declared(actor, case) and not decides(actor, case),
 }
 
 
 def may(actor: Actor | None, permission: Permission, case: Case | None = None) -> bool:
     """May `actor` do this (to `case`)? Unknown means no."""
-    if permission is Permission.SIGN_IN:
+    if permission in OPEN_TO_ALL:
         return True
     if actor is None:
         return False

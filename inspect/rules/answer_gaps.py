@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from ...models.vocabulary import FindingKind, Stance
+from ...models.letter_vocabulary import Stance
+from ...models.vocabulary import FindingKind
 
 
 class Gap(Enum):

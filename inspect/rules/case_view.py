@@ -11,8 +11,10 @@ from uuid import UUID
 
 from ...interview_guides.content import Text
 from ...interview_guides.guide import Pack
-from ...models.vocabulary import FindingKind, Responsible, Wish
+from ...models.vocabulary import FindingKind, RegisterAnswer, Responsible, Wish
+from .case_course import Course
 from .weighing import CheckResult, Perspective
+from .weighing.external_view import OutsideShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The mark on one requirement. `severity` is derived by rule S2; 0 for all but deviations."""
+    """The mark on one requirement. `severity` is derived by rule S2; 0 for all but deviations.
+
+    What the inspector noted at the check is not here: it is internal, and so can never reach a letter.
+    """
 
     requirement: str
     result: CheckResult
@@ -46,7 +51,6 @@ class Marked:
     repeated: bool = False
     fixed: bool = False
     self_reported: bool = False
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,12 @@ class AreaView:
     """An open grave account, or a picture that would point at somebody: shown as being assessed."""
     reasoning: str = ""
     children_weighed: str = ""
+    decided: str | None = None
+    """The word of a decided position that stands beside the computed one (method §8); None: none does."""
+    decided_reason: str = ""
+    """The code of its reason. The reason in full stays inside the authority: it may point at a child."""
+    differs: str = ""
+    """How children's picture stands to what was checked, where they stand apart: lower or higher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +130,12 @@ class CaseView:
     withheld: bool = False
     """Something was told that the teller did not want passed on; it is not in `said`."""
     said: tuple[Said, ...] = ()
+    heard: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The children heard in each area, whether or not what they said may be passed on."""
+    investigated: frozenset[str] = frozenset()
+    """The themes with a grave account on them, whoever told it and whether or not it may be passed on."""
+    outside: OutsideShare | None = None
+    """How much of what children bring up lies outside what we checked; None: it may not be told."""
     marks: tuple[Marked, ...] = ()
     findings: tuple[FindingView, ...] = ()
     areas: Mapping[str, AreaView] = field(default_factory=dict)
@@ -131,11 +147,23 @@ class CaseView:
     replied: bool = False
     not_asked_because: str = ""
     """Why the right to reply was left out, as the official wrote it (FL 25 §)."""
+    public_provider: bool = False
+    """Whether the provider is a municipality or the state: its time to appeal runs otherwise (FL 44 §)."""
     decision: str = ""
     """The words of the recorded decision, once there is one."""
+    course: Course = field(default_factory=Course)
+    """What has passed between the authority and the provider."""
+    routed: frozenset[UUID] = frozenset()
+    """The findings that are routed to a placing committee."""
+    answers: Mapping[str, RegisterAnswer] = field(default_factory=dict)
+    """What was answered in the divergence register, by key: `area:…` or `theme:…`. Reasons stay inside."""
 
     def on_theme(self, theme: str) -> tuple[Said, ...]:
         return tuple(one for one in self.said if one.theme == theme)
+
+    def has_account(self, theme: str) -> bool:
+        """Whether no letter may tell of a theme: there is a grave account on it (METHOD 2.17, rule 4)."""
+        return theme in self.investigated or any(one.grave for one in self.on_theme(theme))
 
     def mark(self, requirement: str) -> Marked | None:
         return next((one for one in self.marks if one.requirement == requirement), None)

@@ -1,13 +1,13 @@
-"""Who may be named as a source in what leaves the authority (METHOD 2.17, the k-rule)."""
+"""Who may be named as a source in what leaves the authority (METHOD 2.17, the k-rule).
+
+The rule itself stands in weighing/external_view.py; here it is asked about what a letter is made of.
+"""
 
 from collections.abc import Iterable, Sequence
 
 from ...models.vocabulary import Wish
 from .case_view import Said
-from .weighing import Perspective
-
-K = 3
-"""The fewest people that may stand behind a label."""
+from .weighing import Perspective, external_view
 
 ADULTS = frozenset({Perspective.STAFF, Perspective.MANAGER})
 
@@ -15,23 +15,19 @@ ADULTS = frozenset({Perspective.STAFF, Perspective.MANAGER})
 def may_name_children(behind: Sequence[Said], heard: Iterable[str]) -> bool:
     """Rule 2: may the word "children" stand beside this?
 
-    `behind` is what children said on the matter, `heard` the children heard in the area. Yes, when
-    every one of them said that it may be told; or when at least three are behind it and the
-    remaining ones are none, or at least three (one who is left over would be pointed out).
+    `behind` is what was said on the matter, `heard` the children heard in the area.
     """
     children = [one for one in behind if one.is_child]
-    if not children:
-        return False
-    if all(one.wish is Wish.MAY_BE_TOLD for one in children):
-        return True
-    sources = {one.source for one in children}
-    others = set(heard) - sources
-    return len(sources) >= K and (not others or len(others) >= K)
+    return external_view.may_name_children(
+        {one.source for one in children},
+        set(heard),
+        consented=all(one.wish is Wish.MAY_BE_TOLD for one in children),
+    )
 
 
 def may_name_adults(behind: Sequence[Said]) -> bool:
     """Rule 3: staff and managers are named together, and only when three of them are behind it."""
-    return len({one.source for one in behind if one.perspective in ADULTS}) >= K
+    return external_view.may_name_adults({one.source for one in behind if one.perspective in ADULTS})
 
 
 def source_labels(behind: Sequence[Said], heard: Iterable[str], *, checked: bool = False) -> tuple[str, ...]:

@@ -4,11 +4,13 @@
   the placing committee it is never one, but advice that goes to the committee
 - a theme that the children find wanting, where no checked requirement deviates, becomes advice
 - a theme that the children say works, or that we saw work, becomes a strength
+
+What the inspector noted at a check is internal: no proposal holds a word of it.
 """
 
 from dataclasses import dataclass
 
-from ...interview_guides.content import Text
+from ...interview_guides.content import Requirement, Text
 from ...models.vocabulary import FindingKind, LegalLevel, Responsible
 from .case_view import CaseView, Marked, Said
 from .disclosure import may_name_children, source_labels
@@ -20,6 +22,9 @@ from .weighing.severity import level_of_severity
 
 ONE_THIRD = 3
 EXTENTS = ("single", "recurring", "systematic")
+SINGLE = 0
+REASONS = ("raised", "unchecked", "differs", "minor", "beyond", "committee")
+"""Why something is advice and no demand, in the order of the letter: sentences `advice.*` of the wording."""
 
 Key = tuple[str, str | None, str | None]
 
@@ -88,9 +93,15 @@ def children_level(said: tuple[Said, ...]) -> int | None:
 
 
 def heard_in(view: CaseView, area: str) -> frozenset[str]:
-    """The children heard in an area."""
+    """The children heard in an area; those too whose words must not be passed on, for they are left over."""
     themes = {theme.id for theme in view.pack.themes_in(area)}
-    return frozenset(one.source for one in view.said if one.is_child and one.theme in themes)
+    told = frozenset(one.source for one in view.said if one.is_child and one.theme in themes)
+    return told | view.heard.get(area, frozenset())
+
+
+def names_children(view: CaseView, area: str, behind: tuple[Said, ...]) -> bool:
+    """May the children be named beside this? Never in an area on hold (METHOD 2.17, rules 2 and 5)."""
+    return not view.areas_pending(area) and may_name_children(behind, heard_in(view, area))
 
 
 def failed_themes(view: CaseView) -> frozenset[str]:
@@ -113,7 +124,7 @@ def _from_deviation(view: CaseView, mark: Marked, phrases: Phrases) -> Proposal 
         return None
     area = view.pack.theme(requirement.themes[0]).area
     behind = behind_requirement(view, requirement.id)
-    saw = _saw_of(mark, may_name_children(behind, heard_in(view, area)), phrases)
+    saw = _saw_of(mark, names_children(view, area, behind), phrases)
     if not requirement.can_be_deficiency_of_home:
         return Proposal(
             FindingKind.ADVICE, area, None, requirement.id, LegalLevel.DEVELOPMENT, requirement.title,
@@ -128,36 +139,49 @@ def _from_deviation(view: CaseView, mark: Marked, phrases: Phrases) -> Proposal 
         saw=saw,
         matters=phrases.wording.areas[area].matters,
         proportion=sentences(
-            phrases.say(f"deficiency.extent.{EXTENTS[mark.extent]}"), phrases.wording.levels[level].proportion
+            phrases.say("deficiency.again") if mark.repeated else NOTHING,
+            phrases.wording.levels[level].proportion,
         ),
-        achieve=phrases.say(
-            f"deficiency.achieve.{_how(mark, level)}", **_rule(requirement.wording, mark, level)
-        ),
+        achieve=_achieve(requirement, mark, level, phrases),
         behind=behind,
     )  # fmt: skip
 
 
-def _how(mark: Marked, level: int) -> str:
+def _achieve(requirement: Requirement, mark: Marked, level: int, phrases: Phrases) -> Text:
+    """The result, with its provision beside it; the requirement itself is told where the rule is."""
+    order, done, plain = achieve_sentences(requirement, phrases)
     if level >= LegalLevel.MALPRACTICE:
-        return "order"
-    return "done" if mark.fixed else "requirement"
+        return order
+    return done if mark.fixed else plain
 
 
-def _rule(wording: Text, mark: Marked, level: int) -> dict[str, Text]:
-    return {} if _how(mark, level) == "order" else {"requirement": wording}
+def achieve_sentences(requirement: Requirement, phrases: Phrases) -> tuple[Text, Text, Text]:
+    """What is proposed: to follow the order, to keep it so, to meet the requirement."""
+    source = first_source(requirement)
+    return (
+        phrases.say("deficiency.achieve.order"),
+        phrases.say("deficiency.achieve.done", source=source),
+        phrases.say("deficiency.achieve.requirement", source=source),
+    )
+
+
+def first_source(requirement: Requirement) -> Text:
+    """The provision that the requirement rests on first; the others stand with the rule."""
+    return Text(*(text.split("; ")[0] for text in (requirement.source.sv, requirement.source.en)))
 
 
 def _saw_of(mark: Marked, children_too: bool, phrases: Phrases) -> Text:
-    note = mark.note.strip()
-    circumstances = (
-        ("children_too", children_too),
-        ("repeated", mark.repeated),
-        ("corrected", mark.fixed),
-        ("self_found", mark.self_reported),
-    )
+    """What the mark itself tells. A fault found before is not called a single one."""
+    circumstances = {
+        EXTENTS[mark.extent]: mark.extent > SINGLE or not mark.repeated,
+        "children_too": children_too,
+        "repeated": mark.repeated,
+        "corrected": mark.fixed,
+        "self_found": mark.self_reported,
+    }
     return sentences(
-        Text(note, note) if note else phrases.say("deficiency.saw.plain"),
-        *(phrases.say(f"deficiency.saw.{name}") for name, is_so in circumstances if is_so),
+        phrases.say("deficiency.saw.plain"),
+        *(phrases.say(f"deficiency.saw.{name}") for name, is_so in circumstances.items() if is_so),
     )
 
 
@@ -165,30 +189,27 @@ def _advice_on(view: CaseView, theme: str, phrases: Phrases) -> Proposal | None:
     """Advice on a theme that the children find wanting; a grave account is never a row of a letter."""
     said = view.on_theme(theme)
     level = children_level(said)
-    if theme in failed_themes(view) or level is None or level > 3 or any(one.grave for one in said):
+    if theme in failed_themes(view) or level is None or level > 3 or view.has_account(theme):
         return None
     about = view.pack.theme(theme)
     behind = tuple(one for one in said if one.severity >= 1)
     covering = [rule for rule in view.pack.requirements if theme in rule.themes]
     committee = bool(covering) and not any(rule.can_be_deficiency_of_home for rule in covering)
+    reason = "committee" if committee else _reason_of_advice(view, theme, level, behind)
     return Proposal(
         FindingKind.ADVICE, about.area, theme, None, LegalLevel.DEVELOPMENT, about.name,
         responsible=Responsible.COMMITTEE if committee else Responsible.PROVIDER,
-        saw=phrases.say("advice.raised"),
-        achieve=phrases.say("advice.committee")
-        if committee
-        else _suggest(view, theme, level, behind, phrases),
+        saw=phrases.say(f"advice.{reason}"),
+        achieve=NOTHING if committee else phrases.suggestion(theme),
         behind=behind,
     )  # fmt: skip
 
 
-def _suggest(view: CaseView, theme: str, level: int, behind: tuple[Said, ...], phrases: Phrases) -> Text:
-    """What we suggest, and why; the why speaks of the children only where they may be named."""
-    suggestion = phrases.suggestion(theme)
+def _reason_of_advice(view: CaseView, theme: str, level: int, behind: tuple[Said, ...]) -> str:
+    """Why it is advice; the reason speaks of the children only where they may be named."""
     kind = _kind_of_advice(view, theme, level)
-    if kind != "minor" and not may_name_children(behind, heard_in(view, view.pack.theme(theme).area)):
-        return suggestion
-    return phrases.say(f"advice.{kind}", suggestion=suggestion)
+    named = names_children(view, view.pack.theme(theme).area, behind)
+    return kind if kind == "minor" or named else "raised"
 
 
 def _kind_of_advice(view: CaseView, theme: str, level: int) -> str:
@@ -218,13 +239,14 @@ def _strength_of(view: CaseView, area: str, phrases: Phrases) -> Proposal | None
         one.severity == 0 for one in view.said if one.theme in every
     )
     told = phrases.say("strengths.themes", themes=listed(lowered(theme.name) for theme in themes))
-    labels = source_labels(behind, heard_in(view, area))
+    is_pending = view.areas_pending(area)
+    of_children = not is_pending and source_labels(behind, heard_in(view, area)) == ("children",)
     return Proposal(
         FindingKind.STRENGTH, area, None, None, LegalLevel.WORKS_WELL, view.pack.area(area).name,
         saw=sentences(
-            phrases.wording.areas[area].strength if spotless and not view.areas_pending(area) else NOTHING,
+            phrases.wording.areas[area].strength if spotless and not is_pending else NOTHING,
             told,
-            phrases.say("strengths.children") if labels == ("children",) else NOTHING,
+            phrases.say("strengths.children") if of_children else NOTHING,
         ),
         behind=behind,
     )  # fmt: skip
@@ -232,7 +254,7 @@ def _strength_of(view: CaseView, area: str, phrases: Phrases) -> Proposal | None
 
 def _works(view: CaseView, theme: str) -> bool:
     said = view.on_theme(theme)
-    if theme in failed_themes(view) or any(one.grave or one.severity >= 2 for one in said):
+    if theme in failed_themes(view) or view.has_account(theme) or any(one.severity >= 2 for one in said):
         return False
     level = children_level(said)
     return level in (None, 4) and any(one.severity == 0 and _is_praise(one) for one in said)

@@ -1,54 +1,39 @@
 """The file format tillsyn-inspection/1: is this a usable inspection? Every fault at once, each with its path.
 
-First the shape (inspection-1.schema.json beside this file), then what a schema cannot say:
+First the shape (inspection_file_shape.py), then what a schema cannot say:
 known themes and requirements, one outcome per child, talks that fit the residents, children first.
 """
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cache
-from pathlib import Path
-from typing import Any, cast
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from typing import Any
 
 from ...interview_guides.guide import Pack
 from ...models.vocabulary import N_
-
-SCHEMA = Path(__file__).parent / "inspection-1.schema.json"
-
-
-@dataclass(frozen=True, slots=True)
-class FileFault:
-    """One fault: where (`interviews[3].statements[0].theme`) and what, as a message of the catalogue."""
-
-    path: str
-    text: str
-    values: dict[str, Any] = field(default_factory=dict)
+from .inspection_file_codings import coding_faults
+from .inspection_file_shape import FileFault as FileFault
+from .inspection_file_shape import shape_faults
 
 
-@cache
-def validator() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+def faults_of_file(data: Any, packs: Mapping[str, Pack]) -> tuple[FileFault, ...]:
+    """All faults of a parsed file; empty when it can be imported. `packs` are those installed, by id.
 
-
-def faults_of_file(data: Any, packs: dict[str, Pack]) -> tuple[FileFault, ...]:
-    """All faults of a parsed file; empty when it can be imported. `packs` are those installed, by id."""
-    shape = [_shape_fault(error) for error in validator().iter_errors(data)]
+    A file that names no pack is of the default one.
+    """
+    shape = shape_faults(data)
     if shape:
-        return tuple(sorted(shape, key=lambda fault: fault.path))
-    pack = packs.get(data.get("pack", "hvb"))
+        return shape
+    default = next((id for id, one in packs.items() if one.is_default), "")
+    pack = packs.get(data.get("pack", default))
     if pack is None:
         return (FileFault("pack", N_("there is no such domain pack here")),)
     return (
+        *_home_faults(data, pack),
         *_time_faults(data),
         *_people_faults(data),
         *_statement_faults(data, pack),
         *_check_faults(data, pack),
-        *_order_faults(data),
+        *_order_faults(data, pack),
     )
 
 
@@ -60,39 +45,12 @@ def moment(text: str) -> datetime:
     return value
 
 
-def _path(parts: Any) -> str:
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
-    return text.lstrip(".") or "(file)"
-
-
-def _shape_fault(error: ValidationError) -> FileFault:
-    path = _path(error.absolute_path)
-    limit, schema = cast(Any, error.validator_value), cast(Any, error.schema)
-    given = cast(Any, error.instance)
-    match error.validator:
-        case "required":
-            missing = next(name for name in limit if name not in given)
-            return FileFault(path, N_("“%(name)s” is missing"), {"name": missing})
-        case "additionalProperties":
-            unknown = sorted(given.keys() - schema["properties"].keys())
-            return FileFault(path, N_("unknown: %(names)s"), {"names": ", ".join(unknown)})
-        case "maxLength":
-            values = {"num": len(given), "most": limit}
-            return FileFault(path, N_("%(num)s characters; at most %(most)s are allowed"), values)
-        case "enum" | "const":
-            allowed = limit if isinstance(limit, list) else [limit]
-            values = {"value": json.dumps(given), "allowed": ", ".join(map(str, allowed))}
-            return FileFault(path, N_("%(value)s is not one of: %(allowed)s"), values)
-        case "type":
-            kinds = limit if isinstance(limit, str) else ", ".join(limit)
-            return FileFault(path, N_("should be: %(kinds)s"), {"kinds": kinds})
-        case "minimum" | "maximum":
-            return FileFault(path, N_("%(value)s is outside the scale"), {"value": given})
-        case "pattern":
-            return FileFault(path, N_("“%(value)s” does not have the right form"), {"value": given})
-        case "minLength" | "minItems":
-            return FileFault(path, N_("is empty or too short"))
-    return FileFault(path, N_("is not as the format says (%(rule)s)"), {"rule": error.validator})
+def _home_faults(data: dict[str, Any], pack: Pack) -> Iterator[FileFault]:
+    kind = data["home"]["kind"]
+    known = [one.id for one in pack.activities]
+    if kind not in known:
+        text = N_("“%(kind)s” is no kind of activity that the pack is made for; it is made for %(known)s")
+        yield FileFault("home.kind", text, {"kind": kind, "known": ", ".join(known)})
 
 
 def _time_faults(data: dict[str, Any]) -> Iterator[FileFault]:
@@ -136,6 +94,9 @@ def _people_faults(data: dict[str, Any]) -> Iterator[FileFault]:
         if item["person"] in kinds or item["person"] in outcomes:
             text = N_("%(person)s is a person in this file")
             yield FileFault(f"evidence[{i}].person", text, {"person": item["person"]})
+        if item["kind"] == "observation" and not item.get("produced", True):
+            text = N_("only a document can be asked for and not produced")
+            yield FileFault(f"evidence[{i}].produced", text)
 
 
 def _child_faults(i: int, person: str, outcomes: dict[str, str | None]) -> Iterator[FileFault]:
@@ -169,6 +130,8 @@ def _statement_faults(data: dict[str, Any], pack: Pack) -> Iterator[FileFault]:
                     yield FileFault(
                         f"{place}.resolution", N_("only statements of severity 3 or 4 are investigated")
                     )
+                for fault in coding_faults(statement, themes, seen):
+                    yield FileFault(f"{place}.{fault.path}", fault.text, dict(fault.values))
     for i, area in enumerate(data.get("focus_areas", ())):
         if area not in areas:
             yield FileFault(f"focus_areas[{i}]", N_("unknown area “%(area)s”"), {"area": area})
@@ -192,13 +155,13 @@ def _check_faults(data: dict[str, Any], pack: Pack) -> Iterator[FileFault]:
             )
 
 
-def _order_faults(data: dict[str, Any]) -> Iterator[FileFault]:
-    """The children-first gate: no talk with an adult while a child has no outcome, unless overridden."""
+def _order_faults(data: dict[str, Any], pack: Pack) -> Iterator[FileFault]:
+    """The gate of the pack: no talk with who should wait while a child has no outcome, unless overridden."""
     waiting = [item["person"] for item in data["residents"] if item["outcome"] is None]
     if not waiting or data.get("order_overrides"):
         return
     for i, talk in enumerate(data["interviews"]):
-        if talk["kind"] != "child":
+        if talk["kind"] in pack.gate.before:
             yield FileFault(
                 f"interviews[{i}]",
                 N_(

@@ -39,11 +39,16 @@ def may_record_talk(state: State, informant: Informant) -> tuple[Reason, ...]:
 def refused_talk(case: CaseFacts, informant: Informant) -> tuple[Reason, ...]:
     """Why a talk of this kind cannot begin now; empty when it can."""
     shut = may_record_talk(case.state, informant)
-    if shut or informant is Informant.CHILD:
+    if shut or not waits_for_children(case, informant):
         return shut
     return may_interview_adults(case)
 
 
+def waits_for_children(case: CaseFacts, informant: Informant) -> bool:
+    """Is every child to be offered a talk before talks of this kind? The gate of the pack says."""
+    return informant.value in case.talk_order.before
+
+
 def is_before_children(case: CaseFacts, informant: Informant) -> bool:
-    """Is a talk that begins now held with an adult before every child has an outcome?"""
-    return informant is not Informant.CHILD and (not case.children_confirmed or bool(case.without_outcome))
+    """Is a talk that begins now held with somebody who should wait until every child has an outcome?"""
+    return waits_for_children(case, informant) and (not case.children_confirmed or bool(case.without_outcome))

@@ -5,13 +5,11 @@ from collections.abc import Iterable, Iterator
 from ...interview_guides.content import Text
 from ...models.vocabulary import FindingKind
 from .case_view import CaseView, Said
-from .disclosure import K, may_name_children
-from .finding_proposals import failed_themes, heard_in
+from .finding_proposals import failed_themes, names_children
 from .letter_phrases import NOTHING, Phrases, listed, lowered, sentences
 from .weighing import CheckResult
-
-K_SHARE = 5
-"""The fewest children heard for a share ("the most of them") to be said (METHOD 2.17, 11)."""
+from .weighing.configuration import DISCLOSURE_K as K
+from .weighing.external_view import K_SHARE
 
 Part = tuple[str, Text, tuple[str, ...]]
 
@@ -25,25 +23,34 @@ def compose_children(view: CaseView, phrases: Phrases) -> Iterator[Part]:
     if not view.talks.talked:
         return
     yield ("children.anonymous", phrases.say("children.anonymous"), ())
-    told = _told(view)
-    for name, low, high in (("good", 0, 0), ("minor", 1, 1), ("marked", 2, 2)):
-        rows = {
-            theme: said for theme, said in told.items() if low <= max(one.severity for one in said) <= high
-        }
-        if rows:
-            yield _row(view, phrases, name, rows)
+    told = told_by_children(view)
     important = {theme: said for theme, said in told.items() if any(one.important for one in said)}
     if important:
         yield (
             "children.raised.important",
-            phrases.say("children.raised.important", themes=_names(view, important)),
+            phrases.say("children.raised.important", themes=listed(important_themes(view))),
             _labels(important.values()),
         )
+    for name, low, high in (("marked", 2, 2), ("minor", 1, 1), ("good", 0, 0)):
+        rows = {
+            theme: said
+            for theme, said in told.items()
+            if theme not in important and low <= max(one.severity for one in said) <= high
+        }
+        if rows:
+            yield _row(view, phrases, name, rows)
     if view.withheld or _hides(view, told):
         yield ("children.withheld", phrases.say("children.withheld"), ())
     if any(area.pending for area in view.areas.values()):
         yield ("children.investigated", phrases.say("children.investigated"), ())
     yield from _weight(view, phrases, told)
+
+
+def important_themes(view: CaseView) -> tuple[Text, ...]:
+    """What the children themselves called most important, of what may be told."""
+    told = told_by_children(view)
+    wanted = {theme for theme, said in told.items() if any(one.important for one in said)}
+    return tuple(lowered(theme.name) for theme in view.pack.themes if theme.id in wanted)
 
 
 def _order(view: CaseView, phrases: Phrases) -> Text | None:
@@ -52,7 +59,12 @@ def _order(view: CaseView, phrases: Phrases) -> Text | None:
     if view.order_reasons:
         reason = "; ".join(_clause(one) for one in view.order_reasons)
         return phrases.say("children.order.departed", reason=reason)
-    return phrases.say("children.order.first") if view.talks.talked and view.children_first else None
+    if not view.talks.talked:
+        return None
+    if not view.children_first:
+        return phrases.say("children.order.others_first")
+    early = view.talks.adults_before_children
+    return phrases.say("children.order.not_all_asked" if early else "children.order.first")
 
 
 def _clause(reason: str) -> str:
@@ -77,17 +89,19 @@ def _talks(view: CaseView, phrases: Phrases) -> Text:
     return sentences(said, later)
 
 
-def _told(view: CaseView) -> dict[str, tuple[Said, ...]]:
-    """Per theme, what children said that may stand beside the word "children"; never a grave account."""
+def told_by_children(view: CaseView) -> dict[str, tuple[Said, ...]]:
+    """Per theme, what children said that may stand beside the word "children"; never a grave account.
+
+    Nothing of an area on hold: it says only that the assessment is in progress (METHOD 2.17 rule 5).
+    """
     found: dict[str, tuple[Said, ...]] = {}
     for theme in view.pack.themes:
         said = tuple(one for one in view.on_theme(theme.id) if one.is_child)
-        if not said or any(one.grave for one in said):
+        if not said or view.has_account(theme.id):
             continue
-        heard = heard_in(view, theme.area)
         level = max(one.severity for one in said)
         row = tuple(one for one in said if one.severity == level or (level and one.severity >= 1))
-        if may_name_children(row, heard):
+        if names_children(view, theme.area, row):
             found[theme.id] = row
     return found
 
@@ -151,3 +165,17 @@ def _weight(view: CaseView, phrases: Phrases, told: dict[str, tuple[Said, ...]])
     if beyond:
         text = phrases.say("children.weight.beyond", themes=_names(view, beyond))
         yield ("children.weight.beyond", text, _labels(beyond.values()))
+    if view.outside is not None:
+        yield ("children.outside", phrases.say(f"children.outside.{view.outside.name.lower()}"), ())
+
+
+def told_beyond(view: CaseView) -> tuple[tuple[Text, ...], tuple[str, ...]]:
+    """What they raise that no requirement of the pack covers, as far as it may be told: names and labels."""
+    covered = {theme for requirement in view.pack.requirements for theme in requirement.themes}
+    found = {
+        theme: said
+        for theme, said in told_by_children(view).items()
+        if theme not in covered and max(one.severity for one in said) >= 1
+    }
+    names = tuple(lowered(theme.name) for theme in view.pack.themes if theme.id in found)
+    return names, _labels(found.values())

@@ -1,12 +1,35 @@
-"""The wording of the letter, said in both languages at once."""
+"""The wording of the letter, said in both languages at once, and the paragraphs it becomes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
 
 from ...interview_guides.content import Text
 from ...interview_guides.letter_wording import LetterWording, UnknownSentence, joined
 
 NOTHING = Text("", "")
+
+OnDay = Callable[[date], Text]
+"""A date as people write it, in both languages."""
+
+
+class InLanguages(Protocol):
+    """A text in every language of its letter; a letter to a child has more of them than `Text`."""
+
+    def in_language(self, language: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """One paragraph: where it stands, its stable name, its text, and what is behind it."""
+
+    section: str
+    key: str
+    text: InLanguages
+    evidence: tuple[str, ...] = ()
+    finding_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +53,11 @@ class Phrases:
         if phrase not in self.wording.sentences:
             raise UnknownSentence(phrase)
         return self.wording.sentences[phrase]
+
+    def proposed_saw(self) -> tuple[str, ...]:
+        """The sentences of which what was seen in a deficiency is proposed, in every language."""
+        found = (text for id, text in self.wording.sentences.items() if id.startswith("deficiency.saw."))
+        return tuple(said for text in found for said in (text.sv, text.en))
 
     def number(self, count: int) -> Text:
         return Text(self.wording.number(count, "sv"), self.wording.number(count, "en"))
@@ -74,6 +102,24 @@ def lowered(text: Text) -> Text:
     return Text(text.sv[:1].lower() + text.sv[1:], text.en[:1].lower() + text.en[1:])
 
 
+def as_written(said: Iterable[str]) -> Text:
+    """What people wrote, one after another, the same in both languages; their capitals stay theirs."""
+    row = "; ".join(one.strip().rstrip(".") for one in said)
+    return Text(row, row)
+
+
+def ended(text: str) -> Text:
+    """What somebody wrote, the same in both languages, as a sentence of its own."""
+    said = text.strip()
+    said = said if said[-1:] in ".!?…" or not said else f"{said}."
+    return Text(said, said)
+
+
 def sentences(*parts: Text) -> Text:
     """Sentences after each other; empty ones are left out."""
     return Text(" ".join(one.sv for one in parts if one.sv), " ".join(one.en for one in parts if one.en))
+
+
+def paragraphs(*parts: Text) -> Text:
+    """Texts under each other, a blank line between."""
+    return Text("\n\n".join(one.sv for one in parts), "\n\n".join(one.en for one in parts))

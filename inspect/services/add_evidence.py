@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
 from ...models.interviews import Evidence
-from ...models.vocabulary import N_, EventKind, EvidenceKind
+from ...models.vocabulary import N_, EvidenceKind
 from ..errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from ..rules.interview_order import may_record
@@ -27,14 +28,16 @@ def add_evidence(
     inspection: Inspection,
     kind: EvidenceKind,
     title: str,
+    produced: bool = True,
     noted_at: datetime | None = None,
     evidence_id: UUID | None = None,
     now: datetime,
 ) -> Evidence:
     """A new observation (`o1` …) or document (`d1` …); what it shows is saved as statements below it.
 
-    `noted_at` is when it was seen (FL 27 §), `now` when not given. The same `evidence_id` again
-    gives the one that was made with it.
+    `produced` is false for a document that we asked for and did not get: what that shows is coded too
+    (method §2.2 D1). `noted_at` is when it was seen (FL 27 §), `now` when not given. The same
+    `evidence_id` again gives the one that was made with it.
     """
     if not may(actor, Permission.RECORD_IN_INSPECTION, inspection):
         raise NotAllowed(N_("Only the inspectors of the case record in it."))
@@ -49,6 +52,8 @@ def add_evidence(
             N_("The text has %(num)s characters; at most %(limit)s fit. Shorten or divide it."),
             {"num": len(title), "limit": MAX_TITLE, "field": "title"},
         )
+    if not produced and kind is not EvidenceKind.DOCUMENT:
+        raise Invalid(N_("Only a document can be asked for and not produced."), {"field": "missing"})
     hold_case(db, inspection)
     if evidence_id is not None and db.get(Evidence, evidence_id) is not None:
         return find_evidence(db, inspection, evidence_id)
@@ -59,6 +64,7 @@ def add_evidence(
         kind=kind,
         person=next_name(LETTER[kind], taken),
         title=title,
+        produced=produced,
         noted_at=noted_at or now,
         by_id=actor.user_id,
     )

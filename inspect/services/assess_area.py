@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from ...interview_guides.guide import load_pack
 from ...models.assessments import AreaAssessment
+from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
 from ...models.people import User
-from ...models.vocabulary import N_, EventKind
+from ...models.vocabulary import N_
 from ..errors import Conflict, Invalid, NotAllowed, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from .record_event import record_event

@@ -1,4 +1,5 @@
-"""The manager of the home writes what they are proud of and what worries them, before an announced visit.
+"""The manager of the home writes what they are proud of and what worries them, before an announced visit,
+and how they see each area that will be inspected.
 
 It is asked for only where the visit is announced: an unannounced inspection is not shown to the
 home in any way before it happens (OSL 17 kap. 1 §).
@@ -6,18 +7,25 @@ home in any way before it happens (OSL 17 kap. 1 §).
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
+from ...interview_guides.guide import load_pack
+from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection, SelfAssessment
-from ...models.vocabulary import N_, EventKind, Role, State
+from ...models.notices import NoticeKind
+from ...models.vocabulary import N_, Role, State
 from ..errors import Conflict, Invalid, NotPossibleNow
 from ..rules.access import Actor
+from ..rules.lines_of_enquiry import OwnArea
 from .communicate_facts import TOO_LONG
+from .gather_enquiry import areas_of, seal_areas
 from .record_event import record_event
+from .tell import tell
+from .whom_to_tell import INSPECTORS, in_team
 
 ASKED_IN = frozenset({State.PLANNED, State.PREPARED})
 MOST_CHARACTERS = 20_000
@@ -69,7 +77,9 @@ def lines_of(text: str) -> list[str]:
 
 def assessment_stamp(draft: SelfAssessment | None) -> str:
     """A fingerprint of the draft as it stands: a form carries it, so that a stale save is noticed."""
-    written = [draft.strengths, draft.worries] if draft else [[], []]
+    written: list[object] = [draft.strengths, draft.worries] if draft else [[], []]
+    if draft is not None and areas_of(draft):
+        written.append(draft.by_area)
     return hashlib.sha256(json.dumps(written).encode()).hexdigest()[:16]
 
 
@@ -79,15 +89,17 @@ def assess_oneself(
     actor: Actor,
     strengths: str,
     worries: str,
+    areas: Mapping[str, OwnArea] | None = None,
     made_from: str,
     send: bool,
     now: datetime,
 ) -> SelfAssessment:
     """Save the self-assessment as a draft, or send it; after that it is not changed.
 
-    `made_from` is the `assessment_stamp` of the draft that the text was written from; empty: of none. Raises
-    NotPossibleNow (none is asked for, or it is sent), Invalid (too long, or empty when sent), or
-    Conflict when somebody else saved another text in the meantime (`theirs`: their two texts).
+    `areas`: how the manager sees each area of the pack; None leaves them as they are. `made_from` is the
+    `assessment_stamp` of the draft that the text was written from; empty: of none. Raises NotPossibleNow
+    (none is asked for, or it is sent), Invalid (too long, or empty when sent), or Conflict when somebody
+    else saved another text in the meantime (`theirs`: their two texts; the areas stand in the draft).
     """
     inspection = find_asked(db, actor)
     if inspection is None:
@@ -97,9 +109,14 @@ def assess_oneself(
         raise NotPossibleNow(N_("Your self-assessment has been sent."))
     for field, text in (("strengths", strengths), ("worries", worries)):
         _fits(field, text)
+    given = _known_areas(inspection, areas)
     if send:
         _not_empty(("strengths", strengths), ("worries", worries))
-    same = draft is not None and [draft.strengths, draft.worries] == [lines_of(strengths), lines_of(worries)]
+    same = (
+        draft is not None
+        and [draft.strengths, draft.worries] == [lines_of(strengths), lines_of(worries)]
+        and (given is None or areas_of(draft) == given)
+    )
     if (made_from or assessment_stamp(None)) != assessment_stamp(draft) and not same:
         raise Conflict(
             N_("Somebody else saved another text while you were writing. Compare, and save again."),
@@ -113,12 +130,36 @@ def assess_oneself(
         inspection.self_assessment = draft
     draft.strengths = lines_of(strengths)
     draft.worries = lines_of(worries)
+    if given is not None:
+        seal_areas(draft, given)
     draft.by_id = actor.user_id
     if send:
         draft.sent_at = now
         record_event(db, EventKind.SELF_ASSESSMENT_SENT, actor=actor, now=now, inspection_id=inspection.id)
+        tell(
+            db,
+            users=in_team(db, inspection.id, INSPECTORS),
+            kind=NoticeKind.SELF_ASSESSMENT_SENT,
+            inspection=inspection.id,
+            now=now,
+        )
     db.flush()
     return draft
+
+
+def _known_areas(inspection: Inspection, areas: Mapping[str, OwnArea] | None) -> dict[str, OwnArea] | None:
+    """What is said of the areas that the inspection is about; empty ones are left out."""
+    if areas is None:
+        return None
+    known = [area.id for area in load_pack(inspection.pack).areas]
+    for area in known:
+        if area in areas:
+            _fits(f"note_{area}", areas[area].note)
+    return {
+        area: OwnArea(areas[area].picture, areas[area].note.strip())
+        for area in known
+        if area in areas and (areas[area].picture or areas[area].note.strip())
+    }
 
 
 def _fits(field: str, text: str) -> None:

@@ -1,22 +1,32 @@
 """Right to reply before the decision (FL 25 §): send the facts or record why not; take the reply."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
+from ...interview_guides.guide import load_pack
 from ...models.assessments import Finding
 from ...models.decisions import Communication
+from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
+from ...models.letter_vocabulary import LetterKind, SkipGround
 from ...models.letters import MAX_PARAGRAPH
 from ...models.register import Home
-from ...models.vocabulary import N_, EventKind, Role, SkipGround, State
+from ...models.vocabulary import N_, Role, State
 from ..errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..outside.clock import SWEDEN
 from ..rules.access import Actor, Permission, may
+from ..settings import AuthorityDetails
+from .issue_letter import issue_with
+from .look_through import look_through
+from .provider_homes import homes_of
 from .record_event import record_event
+from .sent_facts import Fact, facts_from, frozen, read_frozen
+from .view_case import view_case
 
 LEAST_DAYS = 7
 USUAL_DAYS = 21
@@ -32,11 +42,18 @@ def find_communication(db: Session, inspection: Inspection) -> Communication | N
 
 
 def send_facts(
-    db: Session, *, actor: Actor, inspection: Inspection, reply_by_on: date, now: datetime
+    db: Session,
+    *,
+    actor: Actor,
+    inspection: Inspection,
+    reply_by_on: date,
+    authority: AuthorityDetails,
+    now: datetime,
 ) -> Communication:
     """Send the facts and the preliminary assessment to the provider, to reply by `reply_by_on`.
 
-    Sent already, and not replied to: the provider gets more time. Raises NotAllowed, NotPossibleNow
+    What is sent is kept as it stands now, and the letter of it frozen. Sent already, and not replied to: the
+    provider gets more time, and the facts as they stand now. Raises NotAllowed, NotPossibleNow
     (wrong state, nothing to send, replied or left out), Invalid (a date sooner than LEAST_DAYS).
     """
     _allow(actor, inspection)
@@ -61,6 +78,10 @@ def send_facts(
     communication.reply_by_on = reply_by_on
     db.add(communication)
     db.flush()
+    communication.facts = frozen(current_facts(db, inspection))
+    issue_with(
+        db, actor=actor, inspection=inspection, kind=LetterKind.COMMUNICATION, authority=authority, now=now
+    )
     record_event(
         db,
         EventKind.COMMUNICATION_SENT,
@@ -73,11 +94,19 @@ def send_facts(
 
 
 def skip_communication(
-    db: Session, *, actor: Actor, inspection: Inspection, ground: SkipGround, reason: str, now: datetime
+    db: Session,
+    *,
+    actor: Actor,
+    inspection: Inspection,
+    ground: SkipGround,
+    reason: str,
+    now: datetime,
+    looked: bool = False,
 ) -> Communication:
     """Record that the right to reply is left out, on which ground and why (FL 25 §).
 
-    Raises NotAllowed, NotPossibleNow (wrong state, or already sent), Invalid (no reason).
+    The reason goes into the approved letter: `looked` says that the words which the guard marks in it point
+    at nobody. Raises NotAllowed, NotPossibleNow (wrong state, or already sent), Invalid (no reason).
     """
     _allow(actor, inspection)
     if find_communication(db, inspection) is not None:
@@ -85,6 +114,10 @@ def skip_communication(
     if len(reason.strip()) < 10:
         raise Invalid(N_("Write why, in a sentence, so that others understand."), {"field": "reason"})
     _short_enough(reason, "reason")
+    view = replace(view_case(db, inspection), not_asked_because=reason.strip())
+    marks = look_through(
+        db, actor=actor, inspection=inspection, view=view, written=reason, looked=looked, now=now
+    )
     communication = Communication(
         inspection_id=inspection.id, skip_ground=ground, skip_reason=reason.strip(), by_id=actor.user_id
     )
@@ -97,6 +130,7 @@ def skip_communication(
         now=now,
         inspection_id=inspection.id,
         ground=ground.value,
+        marks=marks,
     )
     return communication
 
@@ -111,19 +145,25 @@ def _allow(actor: Actor, inspection: Inspection) -> None:
 
 
 def _something_to_send(db: Session, inspection: Inspection) -> None:
-    if not facts_of(db, inspection):
+    if not current_facts(db, inspection):
         raise NotPossibleNow(
             N_("There are no findings to send. Write them, or record why the right to reply is left out.")
         )
 
 
-def facts_of(db: Session, inspection: Inspection) -> Sequence[Finding]:
-    """What is sent for reply: the findings, the gravest first. Who said what is no part of it."""
-    return db.scalars(
+def current_facts(db: Session, inspection: Inspection) -> tuple[Fact, ...]:
+    """What would be sent for reply now: the findings, the gravest first."""
+    findings = db.scalars(
         select(Finding)
         .where(Finding.inspection_id == inspection.id)
         .order_by(Finding.level.desc(), Finding.position)
-    ).all()
+    )
+    return facts_from(findings, load_pack(inspection.pack))
+
+
+def sent_facts(db: Session, communication: Communication, inspection: Inspection) -> tuple[Fact, ...]:
+    """What was sent, as it was then. Rows from before it was kept give the facts as they stand."""
+    return read_frozen(communication.facts) or current_facts(db, inspection)
 
 
 # --- The provider's side --------------------------------------------------------------------
@@ -134,7 +174,7 @@ def _sent_to(actor: Actor) -> Select[Communication, Inspection]:
         select(Communication, Inspection)
         .join(Inspection, Inspection.id == Communication.inspection_id)
         .join(Inspection.home)
-        .where(Communication.sent_at.is_not(None), Home.provider_id == actor.provider_id)
+        .where(Communication.sent_at.is_not(None), homes_of(actor))
         .options(joinedload(Inspection.home).joinedload(Home.provider), joinedload(Inspection.team))
         .order_by(Communication.sent_at.desc())
     )
@@ -157,32 +197,6 @@ def find_facts(db: Session, actor: Actor, communication_id: UUID) -> tuple[Commu
 
 def takes_replies(communication: Communication, inspection: Inspection) -> bool:
     return communication.replied_at is None and inspection.state in REPLIES_ARE_READ
-
-
-def reply_to_facts(
-    db: Session, *, actor: Actor, communication_id: UUID, reply: str, now: datetime
-) -> Communication:
-    """The provider says what is right and wrong in the facts. Once, and in writing.
-
-    Raises NotFound, Invalid (empty or too long), NotPossibleNow (replied already, or decided).
-    """
-    communication, inspection = find_facts(db, actor, communication_id)
-    if communication.replied_at is not None:
-        raise NotPossibleNow(N_("Your reply has been sent. Call the inspector if you want to add something."))
-    if not takes_replies(communication, inspection):
-        raise NotPossibleNow(
-            N_("The case has gone on to a decision. Call the inspector if something in the facts is wrong.")
-        )
-    if not reply.strip():
-        raise Invalid(
-            N_("Write your reply. If everything is right, write that you have nothing to add."),
-            {"field": "reply"},
-        )
-    _short_enough(reply, "reply")
-    communication.reply = reply.strip()
-    communication.replied_at = now
-    record_event(db, EventKind.REPLY_RECEIVED, actor=actor, now=now, inspection_id=inspection.id)
-    return communication
 
 
 def _short_enough(text: str, field: str) -> None:

@@ -1,19 +1,23 @@
-"""Compose the letter from the data, first and again; what a person wrote is never lost."""
+"""Compose a letter from the data, first and again; what a person wrote is never lost."""
 
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from ...interview_guides.content import Text
+from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
-from ...models.letters import Letter, Paragraph
-from ...models.vocabulary import EventKind, LetterState
+from ...models.letter_vocabulary import LetterKind, LetterState
+from ...models.letters import Letter
 from ...reports.wording import wording
-from ..i18n import LANGUAGES
+from ..outside.clock import SWEDEN
 from ..rules.access import Actor
 from ..rules.case_view import CaseView
-from ..rules.letter_composition import Composed, compose
-from .find_letter import find_letter, may_write
+from ..rules.letter_composers import COMPOSERS
+from ..rules.letter_kinds import KINDS
+from ..rules.letter_phrases import Composed
+from .find_letter import begin_again, find_letter, may_write
+from .merge_paragraphs import merge_paragraphs
 from .propose_findings import phrases_of
 from .record_event import record_event
 from .view_case import view_case
@@ -23,65 +27,52 @@ def on_day(day: date) -> Text:
     return Text(wording("sv").on(day), wording("en").on(day))
 
 
-def fresh_paragraphs(view: CaseView) -> tuple[Composed, ...]:
-    """What the letter says if it is composed now, in both languages."""
-    return compose(view, phrases_of(view), on_day)
+def view_for(db: Session, inspection: Inspection, kind: LetterKind, *, on: datetime) -> CaseView:
+    """The case as a letter of that kind sees it; a reminder sees what was late `on` that day."""
+    today = on.astimezone(SWEDEN).date() if kind is LetterKind.REMINDER else None
+    return view_case(db, inspection, today=today)
 
 
-def compose_letter(db: Session, *, actor: Actor, inspection: Inspection, now: datetime) -> Letter:
-    """Make the letter, or bring it up to date.
+def fresh_paragraphs(view: CaseView, kind: LetterKind = LetterKind.FEEDBACK) -> tuple[Composed, ...]:
+    """What a letter of that kind says if it is composed now, in each of its languages."""
+    return COMPOSERS[kind](view, phrases_of(view), on_day)
 
-    A paragraph that nobody has edited follows the data. An edited one keeps its text and has the new
-    text beside it. A paragraph that the data no longer gives goes, unless somebody has edited it or
-    remarked on it; then it stays, last in its section, with nothing beside it.
+
+def compose_letter(
+    db: Session,
+    *,
+    actor: Actor,
+    inspection: Inspection,
+    now: datetime,
+    kind: LetterKind = LetterKind.FEEDBACK,
+) -> Letter:
+    """Make the letter, or bring it up to date. A letter that may be sent again begins anew as a draft.
+
+    What people wrote meets the new data by services/merge_paragraphs.py. Raises NotAllowed, NotPossibleNow.
     """
-    letter = find_letter(db, inspection)
-    may_write(actor, inspection, letter)
+    may_write(actor, inspection, find_letter(db, inspection, kind), kind)
+    return bring_up_to_date(db, actor=actor, inspection=inspection, now=now, kind=kind)
+
+
+def bring_up_to_date(
+    db: Session, *, actor: Actor, inspection: Inspection, now: datetime, kind: LetterKind
+) -> Letter:
+    """As compose_letter, where it is asked elsewhere whether the actor may."""
+    letter = find_letter(db, inspection, kind)
     if letter is None:
         letter = Letter(
-            inspection_id=inspection.id, author_id=actor.user_id, composed_at=now,
+            inspection_id=inspection.id, kind=kind, author_id=actor.user_id, composed_at=now,
             state=LetterState.DRAFT, paragraphs=[], reviews=[], versions=[],
         )  # fmt: skip
         db.add(letter)
-    fresh = fresh_paragraphs(view_case(db, inspection))
-    for language in LANGUAGES:
-        _bring_up_to_date(letter, language, fresh)
+    elif letter.state is LetterState.SENT:
+        begin_again(letter)
+    fresh = fresh_paragraphs(view_for(db, inspection, kind, on=now), kind)
+    for language in KINDS[kind].languages:
+        merge_paragraphs(db, letter=letter, language=language, fresh=fresh, by=actor.user_id, now=now)
     letter.composed_at = now
     db.flush()
     record_event(
         db, EventKind.LETTER_COMPOSED, actor=actor, now=now, inspection_id=inspection.id, letter=letter.id
     )
     return letter
-
-
-def _bring_up_to_date(letter: Letter, language: str, fresh: tuple[Composed, ...]) -> None:
-    known = {one.key: one for one in letter.paragraphs if one.language == language}
-    for position, made in enumerate(fresh):
-        text = made.text.in_language(language)
-        paragraph = known.pop(made.key, None)
-        if paragraph is None:
-            paragraph = Paragraph(
-                letter_id=letter.id, language=language, key=made.key, section=made.section,
-                position=position, text=text, composed=text, remarks=[],
-            )  # fmt: skip
-            letter.paragraphs.append(paragraph)
-        elif paragraph.composed != text:
-            paragraph.composed = text
-            if not paragraph.edited:
-                paragraph.text = text
-                paragraph.version += 1
-        paragraph.section = made.section
-        paragraph.position = position
-        paragraph.evidence = list(made.evidence)
-        paragraph.finding_id = made.finding_id
-    for paragraph in known.values():
-        if paragraph.edited or paragraph.remarks:
-            paragraph.composed = ""
-            paragraph.position = _after_its_section(paragraph, fresh)
-        else:
-            letter.paragraphs.remove(paragraph)
-
-
-def _after_its_section(paragraph: Paragraph, fresh: tuple[Composed, ...]) -> int:
-    in_section = [at for at, made in enumerate(fresh) if made.section == paragraph.section]
-    return max(in_section, default=len(fresh))

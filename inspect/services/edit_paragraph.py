@@ -1,17 +1,23 @@
-"""Change one paragraph of the letter: edit, take the fresh text, remove, restore."""
+"""Change one paragraph of a letter: edit it, choose its text, leave it out, put an earlier text back."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
-from ...models.letters import MAX_PARAGRAPH, Paragraph
-from ...models.vocabulary import N_, EventKind
-from ..errors import Conflict, Invalid, NotPossibleNow
+from ...models.letter_vocabulary import LetterKind, TextChange
+from ...models.letters import MAX_PARAGRAPH, Letter, Paragraph
+from ...models.vocabulary import N_
+from ..errors import Conflict, Invalid, NotFound, NotPossibleNow
 from ..rules.access import Actor
 from ..rules.letter_obstacles import ParagraphLike
+from ..rules.paragraph_life import Standing
 from .find_letter import may_write, name_of, paragraph_of, the_letter
+from .keep_text import keep_text, kept_texts, texts_of
+from .merge_paragraphs import stand, standing_of
 from .record_event import record_event
 
 FIXED_PARTS = frozenset({"word", "level", "due", "sources"})
@@ -20,7 +26,7 @@ FIXED_PARTS = frozenset({"word", "level", "due", "sources"})
 
 def is_fixed(paragraph: ParagraphLike) -> bool:
     """Whether the text follows from a decision elsewhere and is not edited in the letter."""
-    part = paragraph.key.rsplit(".", 1)[1]
+    part = paragraph.key.rsplit(".", 1)[-1]
     return part in FIXED_PARTS or (paragraph.section == "assessment" and part == "title")
 
 
@@ -33,12 +39,13 @@ def edit_paragraph(
     version: int,
     text: str,
     now: datetime,
+    kind: LetterKind = LetterKind.FEEDBACK,
 ) -> Paragraph:
     """Keep what a person wrote.
 
     Raises Conflict with the other's text when somebody has written since `version`; Invalid when too long.
     """
-    paragraph = _open(db, actor, inspection, paragraph_id, version)
+    letter, paragraph = open_paragraph(db, actor, inspection, kind, paragraph_id, version)
     if is_fixed(paragraph):
         raise NotPossibleNow(N_("This follows from the finding or the weighing. Change it there."))
     if len(text) > MAX_PARAGRAPH:
@@ -48,20 +55,88 @@ def edit_paragraph(
         )
     text = text.replace("\r\n", "\n").strip()
     if text != paragraph.text:
-        paragraph.text = text
-        paragraph.edited = text != paragraph.composed
-        _changed(db, actor, inspection, paragraph, now)
+        _let_stand(
+            db, actor, inspection, letter, paragraph, TextChange.EDITED, lambda one: one.written(text), now
+        )
     return paragraph
 
 
 def take_composed(
-    db: Session, *, actor: Actor, inspection: Inspection, paragraph_id: UUID, version: int, now: datetime
+    db: Session,
+    *,
+    actor: Actor,
+    inspection: Inspection,
+    paragraph_id: UUID,
+    version: int,
+    now: datetime,
+    kind: LetterKind = LetterKind.FEEDBACK,
 ) -> Paragraph:
-    """Put the text made from the data in the place of what was edited."""
-    paragraph = _open(db, actor, inspection, paragraph_id, version)
-    paragraph.text = paragraph.composed
-    paragraph.edited = False
-    _changed(db, actor, inspection, paragraph, now)
+    """Put the text made from the data in the place of what was edited, which is kept."""
+    letter, paragraph = open_paragraph(db, actor, inspection, kind, paragraph_id, version)
+    _let_stand(db, actor, inspection, letter, paragraph, TextChange.TAKEN, Standing.taken, now)
+    return paragraph
+
+
+def take_merged(
+    db: Session,
+    *,
+    actor: Actor,
+    inspection: Inspection,
+    paragraph_id: UUID,
+    version: int,
+    now: datetime,
+    kind: LetterKind = LetterKind.FEEDBACK,
+) -> Paragraph:
+    """Take what the person wrote and what the data changed in one text, where they do not meet."""
+    letter, paragraph = open_paragraph(db, actor, inspection, kind, paragraph_id, version)
+    if standing_of(paragraph).both is None:
+        raise NotPossibleNow(
+            N_("You and the data have changed the same sentence. Choose one text, or write a third.")
+        )
+    _let_stand(db, actor, inspection, letter, paragraph, TextChange.MERGED, Standing.joined, now)
+    return paragraph
+
+
+def keep_edited(
+    db: Session,
+    *,
+    actor: Actor,
+    inspection: Inspection,
+    paragraph_id: UUID,
+    version: int,
+    now: datetime,
+    kind: LetterKind = LetterKind.FEEDBACK,
+) -> Paragraph:
+    """Stay with what was written, having seen what the data give now. Asked again when they change."""
+    letter, paragraph = open_paragraph(db, actor, inspection, kind, paragraph_id, version)
+    _let_stand(db, actor, inspection, letter, paragraph, TextChange.EDITED, Standing.kept, now)
+    return paragraph
+
+
+def restore_text(
+    db: Session,
+    *,
+    actor: Actor,
+    inspection: Inspection,
+    paragraph_id: UUID,
+    version: int,
+    number: int,
+    step: int = 0,
+    now: datetime,
+    kind: LetterKind = LetterKind.FEEDBACK,
+) -> Paragraph:
+    """Put an earlier text back, as a new one. `step`: how far back in its run (0 is its last text)."""
+    letter, paragraph = open_paragraph(db, actor, inspection, kind, paragraph_id, version)
+    if is_fixed(paragraph):
+        raise NotPossibleNow(N_("This follows from the finding or the weighing. Change it there."))
+    kept = next((one for one in kept_texts(db, letter, paragraph) if one.number == number), None)
+    texts = texts_of(kept) if kept else []
+    if not 0 <= step < len(texts):
+        raise NotFound(N_("There is no such earlier text."))
+    _let_stand(
+        db, actor, inspection, letter, paragraph, TextChange.RESTORED,
+        lambda one: one.written(texts[step]), now,
+    )  # fmt: skip
     return paragraph
 
 
@@ -74,9 +149,10 @@ def remove_paragraph(
     version: int,
     removed: bool,
     now: datetime,
+    kind: LetterKind = LetterKind.FEEDBACK,
 ) -> Paragraph:
     """Leave a paragraph out of the letter, or put it back (`removed=False`). Its text is kept."""
-    paragraph = _open(db, actor, inspection, paragraph_id, version)
+    _letter, paragraph = open_paragraph(db, actor, inspection, kind, paragraph_id, version)
     if removed and (paragraph.finding_id is not None or is_fixed(paragraph)):
         raise NotPossibleNow(N_("This is a part of a finding. Remove the finding instead."))
     paragraph.removed = removed
@@ -84,8 +160,14 @@ def remove_paragraph(
     return paragraph
 
 
-def _open(db: Session, actor: Actor, inspection: Inspection, paragraph_id: UUID, version: int) -> Paragraph:
-    letter = the_letter(db, inspection)
+def open_paragraph(
+    db: Session, actor: Actor, inspection: Inspection, kind: LetterKind, paragraph_id: UUID, version: int
+) -> tuple[Letter, Paragraph]:
+    """The letter and its paragraph, locked, if `actor` may write in it and has seen what stands there.
+
+    Raises Conflict with the other's text when somebody has changed it since `version`.
+    """
+    letter = the_letter(db, inspection, kind)
     may_write(actor, inspection, letter)
     paragraph = paragraph_of(letter, paragraph_id)
     db.refresh(paragraph, with_for_update=True)
@@ -96,7 +178,23 @@ def _open(db: Session, actor: Actor, inspection: Inspection, paragraph_id: UUID,
             version=paragraph.version,
             by=name_of(db, paragraph.edited_by_id),
         )
-    return paragraph
+    return letter, paragraph
+
+
+def _let_stand(
+    db: Session,
+    actor: Actor,
+    inspection: Inspection,
+    letter: Letter,
+    paragraph: Paragraph,
+    change: TextChange,
+    turn: Callable[[Standing], Standing],
+    now: datetime,
+) -> None:
+    was = paragraph.text
+    if stand(paragraph, turn(standing_of(paragraph))):
+        keep_text(db, letter=letter, paragraph=paragraph, was=was, change=change, by=actor.user_id, now=now)
+    _changed(db, actor, inspection, paragraph, now)
 
 
 def _changed(db: Session, actor: Actor, inspection: Inspection, paragraph: Paragraph, now: datetime) -> None:

@@ -1,17 +1,22 @@
 """Give an inspection back as tillsyn-inspection/1: what import took in comes out the same."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from ...interview_guides.guide import default_pack
 from ...models.assessments import Check
+from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
 from ...models.interviews import Evidence, Interview, Statement
-from ...models.vocabulary import EventKind, Informant, InformationItem, StatementStatus
+from ...models.vocabulary import Informant, InformationItem, StatementStatus
 from ..outside.clock import SWEDEN
 from ..rules.access import Actor
+from .export_codings import exported_codings
 from .record_event import record_event
 
 
@@ -34,13 +39,14 @@ def export_inspection(
     checks = db.scalars(
         select(Check).where(Check.inspection_id == inspection.id).order_by(Check.position, Check.requirement)
     ).all()
+    coded = exported_codings(db, inspection)
     record_event(db, EventKind.INSPECTION_EXPORTED, actor=actor, now=now, inspection_id=inspection.id)
     given = {item.item for item in inspection.information}
     return {
         "format": "tillsyn-inspection/1",
         "dnr": inspection.dnr,
         "title": inspection.title,
-        **({"pack": inspection.pack} if inspection.pack != "hvb" else {}),
+        **({"pack": inspection.pack} if inspection.pack != default_pack() else {}),
         "announced": inspection.announced,
         **({"planned_on": inspection.planned_on.isoformat()} if inspection.planned_on else {}),
         **_filled(focus_areas=inspection.focus_areas, risk_note=inspection.risk_note),
@@ -52,7 +58,7 @@ def export_inspection(
         "home": {
             "name": inspection.home.name,
             "municipality": inspection.home.municipality,
-            "kind": inspection.home.kind.value,
+            "kind": inspection.home.kind,
             "places": inspection.home.places,
             **_filled(target_group=inspection.home.target_group),
         },
@@ -75,14 +81,15 @@ def export_inspection(
             order_overrides=[{"reason": item.reason, **_times(at=item.at)} for item in inspection.overrides]
         ),
         **_self_assessment(inspection),
-        "interviews": [_interview(talk) for talk in talks],
+        "interviews": [_interview(talk, coded) for talk in talks],
         "evidence": [
             {
                 "person": item.person,
                 "kind": item.kind.value,
                 **_filled(title=item.title),
+                **({} if item.produced else {"produced": False}),
                 **_times(noted_at=item.noted_at),
-                "statements": [_statement(statement) for statement in item.statements],
+                "statements": [_statement(statement, coded) for statement in item.statements],
             }
             for item in evidence
         ],
@@ -98,7 +105,7 @@ def _self_assessment(inspection: Inspection) -> dict[str, Any]:
     return {"self_assessment": {"strengths": list(own.strengths), "worries": list(own.worries)}}
 
 
-def _interview(talk: Interview) -> dict[str, Any]:
+def _interview(talk: Interview, coded: Mapping[UUID, dict[str, Any]]) -> dict[str, Any]:
     conditions: dict[str, Any] = {}
     if talk.informant is Informant.CHILD:
         conditions = {
@@ -122,7 +129,7 @@ def _interview(talk: Interview) -> dict[str, Any]:
         "person": talk.person,
         "kind": talk.informant.value,
         **_times(started_at=talk.started_at, ended_at=talk.ended_at),
-        "statements": [_statement(statement) for statement in talk.statements],
+        "statements": [_statement(statement, coded) for statement in talk.statements],
         **conditions,
         **_filled(
             chose_company=talk.chose_company,
@@ -135,7 +142,7 @@ def _interview(talk: Interview) -> dict[str, Any]:
     }
 
 
-def _statement(statement: Statement) -> dict[str, Any]:
+def _statement(statement: Statement, coded: Mapping[UUID, dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": statement.label,
         "theme": statement.theme,
@@ -150,6 +157,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
         **({} if statement.status is StatementStatus.ACTIVE else {"status": statement.status.value}),
         **({"resolution": statement.resolution.value} if statement.resolution else {}),
         **_filled(question=statement.question, own_question=statement.own_question),
+        **coded.get(statement.id, {}),
     }
 
 

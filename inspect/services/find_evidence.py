@@ -1,9 +1,12 @@
 """The evidence of a case as lines to read: who told or showed what, and what was checked."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ...models.assessments import Check
 from ...models.inspections import Inspection
@@ -34,19 +37,26 @@ class Sources:
     evidence: tuple[Evidence, ...]
 
 
+_HERE: BindParameter[UUID] = bindparam("inspection_id")
+# Built once: the weighing and every letter ask these.
+_TALKS = (
+    select(Interview).where(Interview.inspection_id == _HERE).order_by(Interview.started_at, Interview.id)
+)
+_EVIDENCE = select(Evidence).where(Evidence.inspection_id == _HERE).order_by(Evidence.id)
+_STATEMENTS = (
+    select(Statement).where(Statement.inspection_id == _HERE).order_by(Statement.position, Statement.id)
+)
+_CHECKS = select(Check).where(Check.inspection_id == _HERE)
+
+
 def find_all_sources(db: Session, inspection: Inspection) -> Sources:
-    talks = db.scalars(
-        select(Interview)
-        .where(Interview.inspection_id == inspection.id)
-        .options(selectinload(Interview.statements))
-        .order_by(Interview.started_at, Interview.id)
-    )
-    evidence = db.scalars(
-        select(Evidence)
-        .where(Evidence.inspection_id == inspection.id)
-        .options(selectinload(Evidence.statements))
-        .order_by(Evidence.id)
-    )
+    here = {"inspection_id": inspection.id}
+    talks, evidence = db.scalars(_TALKS, here).all(), db.scalars(_EVIDENCE, here).all()
+    below: defaultdict[UUID | None, list[Statement]] = defaultdict(list)
+    for statement in db.scalars(_STATEMENTS, here):
+        below[statement.interview_id or statement.evidence_id].append(statement)
+    for source in (*talks, *evidence):
+        set_committed_value(source, "statements", below[source.id])
     return Sources(tuple(talks), tuple(evidence))
 
 
@@ -68,5 +78,5 @@ def statement_lines(sources: Sources) -> tuple[StatementLine, ...]:
 
 def requirement_lines(db: Session, inspection: Inspection) -> dict[str, Check]:
     """The marks of the case, by requirement."""
-    rows = db.scalars(select(Check).where(Check.inspection_id == inspection.id))
+    rows = db.scalars(_CHECKS, {"inspection_id": inspection.id})
     return {row.requirement: row for row in rows}

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from ...models.assessments import Check
@@ -46,25 +46,28 @@ class Checked:
         self.note_sealed: bytes | None = row.note_sealed
 
 
+# Built once: the letter's pages ask both each time they are opened.
+_SOURCES = (
+    select(
+        Statement.id, Statement.label, Statement.interview_id, Statement.evidence_id, Statement.wish,
+        Statement.text_sealed, Interview.informant, Evidence.kind,
+    )
+    .outerjoin(Interview, Interview.id == Statement.interview_id)
+    .outerjoin(Evidence, Evidence.id == Statement.evidence_id)
+    .where(Statement.inspection_id == bindparam("inspection"))
+)  # fmt: skip
+_CHECKED = select(Check.id, Check.requirement, Check.result, Check.note_sealed).where(
+    Check.inspection_id == bindparam("inspection")
+)
+
+
 def find_sources(db: Session, inspection: Inspection) -> list[Source]:
     """Every statement of the case with the kind of its source."""
-    rows = db.execute(
-        select(
-            Statement.id, Statement.label, Statement.interview_id, Statement.evidence_id, Statement.wish,
-            Statement.text_sealed, Interview.informant, Evidence.kind,
-        )
-        .outerjoin(Interview, Interview.id == Statement.interview_id)
-        .outerjoin(Evidence, Evidence.id == Statement.evidence_id)
-        .where(Statement.inspection_id == inspection.id)
-    )  # fmt: skip
+    rows = db.execute(_SOURCES, {"inspection": inspection.id})
     return [Source(row, row.informant or row.kind) for row in rows]
 
 
 def find_checked(db: Session, inspection: Inspection) -> dict[str, Checked]:
     """The marks of the case, by requirement."""
-    rows = db.execute(
-        select(Check.id, Check.requirement, Check.result, Check.note_sealed).where(
-            Check.inspection_id == inspection.id
-        )
-    )
+    rows = db.execute(_CHECKED, {"inspection": inspection.id})
     return {row.requirement: Checked(row) for row in rows}

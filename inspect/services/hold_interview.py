@@ -1,5 +1,6 @@
 """Talks: begin, and note the conditions. The children come first; the gate is asked here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,13 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from ...interview_guides.content import Guide
-from ...interview_guides.guide import load_pack
+from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection, Resident
 from ...models.interviews import Interview
-from ...models.vocabulary import N_, ChildOutcome, EventKind, Informant
+from ...models.vocabulary import N_, ChildOutcome, Informant, Role
 from ..errors import Conflict, Invalid, NotAllowed, NotFound, NotPossibleNow
+from ..outside.clock import SWEDEN
 from ..rules.access import Actor, Permission, may
 from ..rules.interview_order import is_before_children, may_record_talk, refused_talk
+from .find_guides import guide_version, keep_version, offered_guides
 from .gather_facts import gather_facts
 from .next_name import hold_case, next_name
 from .record_children import resident_of
@@ -37,6 +40,16 @@ class Conditions:
     own_recording: bool = False
     deviation: bool = False
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """A talk that began where there is no network: when by our clock, with which version of its guide, and
+    whether the children had not all been offered theirs by then (rules/talk_order.py)."""
+
+    at: datetime
+    guide_version: str
+    before_children: bool
 
 
 def find_interview(db: Session, inspection: Inspection, interview_id: UUID) -> Interview:
@@ -84,27 +97,33 @@ def start_interview(
     person: str = "",
     conditions: Conditions = Conditions(),
     interview_id: UUID | None = None,
+    began: Began | None = None,
     now: datetime,
 ) -> Interview:
-    """Begin a talk. `person` names an adult who has been talked with before (the same source, method §2.2).
+    """Begin a talk, or note one that `began` in a home without network.
+
+    `person` names an adult who has been talked with before (the same source, method §2.2).
 
     The same `interview_id` again gives the talk that was begun with it: sending twice is safe.
-    Raises NotPossibleNow with the gate's reason while the children come first.
+    The talk keeps the version of the guide that is offered on the day, whatever is published later.
+    Raises NotPossibleNow with the gate's reason while the children come first. A talk that has been held is
+    not refused for its order: it is kept, and flagged when it was out of it.
     """
     begin_recording(db, actor, inspection, informant)
     if interview_id is not None:
         begun = db.get(Interview, interview_id)
         if begun is not None:
             return find_interview(db, inspection, interview_id)
-    shut = refused_talk(gather_facts(db, inspection, now=now), informant)
-    if shut:
-        raise NotPossibleNow(shut[0].text, shut[0].values)
-    support = _guide(inspection, informant, guide)
+    if began is None:
+        shut = refused_talk(gather_facts(db, inspection, now=now), informant)
+        if shut:
+            raise NotPossibleNow(shut[0].text, shut[0].values)
+    support = _guide(db, inspection, informant, guide, began, now)
     _check(conditions)
     resident = _resident(inspection, informant, resident_id)
-    talks = list_interviews(db, inspection)
+    talks = db.scalars(select(Interview).where(Interview.inspection_id == inspection.id)).all()
     name = resident.person if resident else _adult(informant, person, talks)
-    if any(talk.person == name and talk.ended_at is None for talk in talks):
+    if began is None and any(talk.person == name and talk.ended_at is None for talk in talks):
         raise NotPossibleNow(
             N_("A talk with %(person)s is already under way. Go on with that one."), {"person": name}
         )
@@ -115,9 +134,11 @@ def start_interview(
         informant=informant,
         person=name,
         guide=support.id,
-        guide_version=support.version,
-        started_at=now,
-        before_children=is_before_children(gather_facts(db, inspection, now=now), informant),
+        guide_version=keep_version(db, inspection.pack, support, now=now),
+        started_at=began.at if began else now,
+        before_children=began.before_children
+        if began
+        else is_before_children(gather_facts(db, inspection, now=now), informant),
         by_id=actor.user_id,
     )
     _apply(talk, conditions)
@@ -136,8 +157,14 @@ def start_interview(
     return talk
 
 
-def _guide(inspection: Inspection, informant: Informant, guide: str) -> Guide:
-    for found in load_pack(inspection.pack).guides_for(informant.value):
+def _guide(
+    db: Session, inspection: Inspection, informant: Informant, guide: str, began: Began | None, now: datetime
+) -> Guide:
+    taken_along = guide_version(db, inspection.pack, guide, began.guide_version) if began else None
+    if taken_along is not None:
+        return taken_along
+    today = (began.at if began else now).astimezone(SWEDEN).date()
+    for found in offered_guides(db, inspection.pack, informant.value, on=today):
         if found.id == guide:
             return found
     raise Invalid(N_("Choose a guide for this kind of talk."), {"field": "guide"})
@@ -157,7 +184,7 @@ def _resident(inspection: Inspection, informant: Informant, resident_id: UUID | 
     return resident
 
 
-def _adult(informant: Informant, person: str, talks: list[Interview]) -> str:
+def _adult(informant: Informant, person: str, talks: Sequence[Interview]) -> str:
     if not person:
         return next_name(LETTER[informant], (talk.person for talk in talks))
     if not any(talk.person == person and talk.informant is informant for talk in talks):
@@ -225,6 +252,21 @@ def change_interview(
             by=name_of(inspection, talk.by_id),
         )
     _apply(talk, conditions)
+    note_change(db, actor, inspection, talk, now)
+    return talk
+
+
+def hand_over_interview(
+    db: Session, *, actor: Actor, inspection: Inspection, talk: Interview, to: UUID, now: datetime
+) -> Interview:
+    """Let another inspector of the case lead the talk from here on. Raises Invalid for anybody else."""
+    begin_recording(db, actor, inspection, talk.informant)
+    if talk.by_id == to:
+        return talk
+    takes_over = Actor(user_id=to, name="", roles=frozenset({Role.INSPECTOR}))
+    if not may(takes_over, Permission.RECORD_IN_INSPECTION, inspection):
+        raise Invalid(N_("Only the inspectors of the case record in it."), {"field": "lead"})
+    talk.by_id = to
     note_change(db, actor, inspection, talk, now)
     return talk
 

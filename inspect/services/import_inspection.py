@@ -2,15 +2,15 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...interview_guides.guide import available_packs, load_pack
-from ...models.assessments import Check
+from ...interview_guides.guide import available_packs, default_pack, load_pack
+from ...models.event_kinds import EventKind
 from ...models.inspections import (
     InformationGiven,
     Inspection,
@@ -19,31 +19,16 @@ from ...models.inspections import (
     SelfAssessment,
     TeamMember,
 )
-from ...models.interviews import Evidence, Interview, Statement
 from ...models.people import User
 from ...models.register import Home, Provider
-from ...models.vocabulary import (
-    N_,
-    CheckResult,
-    ChildOutcome,
-    EventKind,
-    EvidenceKind,
-    HomeKind,
-    Informant,
-    InformationItem,
-    ProviderKind,
-    Resolution,
-    State,
-    StatementStatus,
-    TeamRole,
-    Wish,
-)
+from ...models.vocabulary import N_, ChildOutcome, InformationItem, ProviderKind, State, TeamRole
 from ..errors import Conflict, Invalid
 from ..rules.access import Actor
 from ..rules.inspection_file import FileFault, faults_of_file, moment
 from ..rules.inspection_flow import WAY
 from .find_inspection import find_inspection
 from .gather_facts import gather_facts
+from .import_talks import take_in_checks, take_in_talks
 from .record_event import record_event
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -90,7 +75,8 @@ def import_inspection(db: Session, *, actor: Actor | None, data: Any, now: datet
     `actor`, when given, joins the team as responsible inspector. Raises UnusableFile with all
     faults, or Conflict when the number is taken by another content.
     """
-    faults = faults_of_file(data, {name: load_pack(name) for name in available_packs()})
+    named = data.get("pack", default_pack()) if isinstance(data, dict) else None
+    faults = faults_of_file(data, {name: load_pack(name) for name in available_packs() if name == named})
     if faults:
         raise UnusableFile(faults)
     digest = digest_of(data)
@@ -106,8 +92,8 @@ def import_inspection(db: Session, *, actor: Actor | None, data: Any, now: datet
     db.add(inspection)
     db.flush()
     _add_people(db, inspection, data, actor, now)
-    _add_talks(db, inspection, data, now)
-    _add_checks(db, inspection, data, now)
+    take_in_talks(db, inspection=inspection, data=data, now=now)
+    take_in_checks(db, inspection=inspection, data=data, now=now)
     record_event(
         db, EventKind.INSPECTION_IMPORTED, actor=actor, now=now, inspection_id=inspection.id, digest=digest
     )
@@ -124,7 +110,7 @@ def _inspection(db: Session, data: dict[str, Any], digest: str, now: datetime) -
         dnr=data["dnr"],
         title=data["title"],
         home_id=_home(db, data, now).id,
-        pack=data.get("pack", "hvb"),
+        pack=data.get("pack", default_pack()),
         announced=data["announced"],
         state=State.CHILDREN,
         planned_on=date.fromisoformat(data["planned_on"]) if "planned_on" in data else None,
@@ -156,7 +142,7 @@ def _home(db: Session, data: dict[str, Any], now: datetime) -> Home:
         home = Home(
             provider_id=provider.id,
             name=place["name"],
-            kind=HomeKind(place["kind"]),
+            kind=place["kind"],
             municipality=place["municipality"],
             places=place["places"],
             target_group=place.get("target_group", ""),
@@ -170,7 +156,7 @@ def _home(db: Session, data: dict[str, Any], now: datetime) -> Home:
 def _add_people(
     db: Session, inspection: Inspection, data: dict[str, Any], actor: Actor | None, now: datetime
 ) -> None:
-    accounts = {user.name: user.id for user in db.scalars(select(User))}
+    accounts = {row.name: row.id for row in db.execute(select(User.name, User.id))}
     rows: list[Any] = [
         TeamMember(
             inspection_id=inspection.id,
@@ -229,107 +215,11 @@ def _add_people(
     db.flush()
 
 
-def _add_talks(db: Session, inspection: Inspection, data: dict[str, Any], now: datetime) -> None:
-    residents = {
-        row.person: row for row in db.scalars(select(Resident).where(Resident.inspection_id == inspection.id))
-    }
-    waiting = any(row.outcome is None for row in residents.values())
-    number = 0
-    for talk in data["interviews"]:
-        informant = Informant(talk["kind"])
-        child = residents.get(talk["person"]) if informant is Informant.CHILD else None
-        interview = Interview(
-            inspection_id=inspection.id,
-            resident_id=child.id if child else None,
-            informant=informant,
-            person=talk["person"],
-            started_at=moment(talk["started_at"]),
-            ended_at=moment(talk["ended_at"]) if "ended_at" in talk else None,
-            guide=talk.get("guide", ""),
-            guide_version=talk.get("guide_version", ""),
-            age_band=talk.get("age_band", ""),
-            language=talk.get("language", "sv"),
-            interpreter=talk.get("interpreter", False),
-            chose_company=talk.get("chose_company", False),
-            own_recording=talk.get("own_recording", False),
-            read_back=talk.get("read_back", False),
-            deviation=talk.get("deviation", False),
-            before_children=informant is not Informant.CHILD and waiting,
-            place=talk.get("place", ""),
-            feedback_channel=talk.get("feedback_channel", ""),
-            note=talk.get("note", ""),
-        )
-        db.add(interview)
-        db.flush()
-        for statement in talk["statements"]:
-            number += 1
-            db.add(_statement(inspection, statement, number, now, interview_id=interview.id))
-    for item in data["evidence"]:
-        evidence = Evidence(
-            inspection_id=inspection.id,
-            kind=EvidenceKind(item["kind"]),
-            person=item["person"],
-            title=item.get("title", ""),
-            noted_at=moment(item["noted_at"]) if "noted_at" in item else None,
-        )
-        db.add(evidence)
-        db.flush()
-        for statement in item["statements"]:
-            number += 1
-            db.add(_statement(inspection, statement, number, now, evidence_id=evidence.id))
-    db.flush()
-
-
-def _statement(
-    inspection: Inspection, given: dict[str, Any], position: int, now: datetime, **source: Any
-) -> Statement:
-    return Statement(
-        inspection_id=inspection.id,
-        **source,
-        label=given["id"],
-        position=position,
-        text=given["text"],
-        theme=given["theme"],
-        severity=given["severity"],
-        own_words=given["own_words"],
-        prompted=given["prompted"],
-        important=given["important"],
-        concrete=given["concrete"],
-        firsthand=given["firsthand"],
-        wish=Wish(given["wish"]),
-        status=StatementStatus(given.get("status", "active")),
-        resolution=Resolution(given["resolution"]) if given.get("resolution") else None,
-        question=given.get("question"),
-        own_question=given.get("own_question", ""),
-        recorded_at=now,
-        changed_at=now,
-    )
-
-
-def _add_checks(db: Session, inspection: Inspection, data: dict[str, Any], now: datetime) -> None:
-    db.add_all(
-        Check(
-            inspection_id=inspection.id,
-            requirement=given["requirement"],
-            position=position,
-            result=CheckResult(given["result"]),
-            consequence=given.get("consequence", 0),
-            extent=given.get("extent", 0),
-            repeated=given.get("repeated", False),
-            fixed=given.get("fixed", False),
-            self_reported=given.get("self_reported", False),
-            note=given.get("note", ""),
-            marked_at=now,
-        )
-        for position, given in enumerate(data["checks"])
-    )
-    db.flush()
-
-
 def _go_as_far_as_gates_allow(db: Session, inspection: Inspection, now: datetime) -> None:
     """The visit is over: the case stands at the first step that still lacks something, at most weighing."""
+    facts = gather_facts(db, inspection, now=now)
     while inspection.state is not State.WEIGHING:
         step = WAY[inspection.state][0]
-        if step.gate(gather_facts(db, inspection, now=now)):
+        if step.gate(replace(facts, state=inspection.state)):
             return
         inspection.state = step.to

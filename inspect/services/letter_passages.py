@@ -1,16 +1,20 @@
 """The paragraphs of a letter as its pages read them: every text opened once, no row loaded whole."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, selectinload
 
 from ...models.inspections import Inspection
+from ...models.letter_vocabulary import LetterKind
 from ...models.letters import Letter, Paragraph, Remark
-from ...models.sealed import SealedText
-from .find_letter import FEEDBACK
+from ...models.sealed import opened
+
+_TABLE = Paragraph.__tablename__
 
 
 @dataclass(slots=True)
@@ -23,62 +27,71 @@ class Passage:
     key: str
     finding_id: UUID | None
     evidence: list[str]
+    tied: list[str]
     edited: bool
     removed: bool
     version: int
     edited_by_id: UUID | None
+    edited_at: datetime | None
     text: str
     composed: str
     """Opened only where it can differ from `text`; else the same."""
+    base: str = ""
+    vouched: str = ""
     remarks: list[Remark] = field(default_factory=list)
 
 
-class _Sealed:
-    """Opens the two texts of a paragraph from its columns alone."""
-
-    __slots__ = ("composed_sealed", "id", "text_sealed")
-    __tablename__ = Paragraph.__tablename__
-    text = SealedText("text_sealed")
-    composed = SealedText("composed_sealed")
-
-    def __init__(self, row: Any) -> None:
-        self.id = row.id
-        self.text_sealed = row.text_sealed
-        self.composed_sealed = row.composed_sealed
-
-
-COLUMNS = (
-    Paragraph.id, Paragraph.language, Paragraph.section, Paragraph.key, Paragraph.finding_id,
-    Paragraph.evidence, Paragraph.edited, Paragraph.removed, Paragraph.version, Paragraph.edited_by_id,
-    Paragraph.text_sealed, Paragraph.composed_sealed,
-)  # fmt: skip
-
-
-def letter_head(db: Session, inspection: Inspection) -> Letter | None:
-    """The feedback letter with the verdicts on it, without paragraphs and versions; None if not composed."""
-    return db.scalar(
-        select(Letter)
-        .where(Letter.inspection_id == inspection.id, Letter.kind == FEEDBACK)
-        .options(selectinload(Letter.reviews))
+# Built once: the pages of a letter ask these each time they are opened or saved.
+_HEAD = (
+    select(Letter)
+    .where(Letter.inspection_id == bindparam("inspection"), Letter.kind == bindparam("kind"))
+    .options(selectinload(Letter.reviews))
+)
+_PASSAGES = (
+    select(
+        Paragraph.id, Paragraph.language, Paragraph.section, Paragraph.key, Paragraph.finding_id,
+        Paragraph.evidence, Paragraph.tied, Paragraph.edited, Paragraph.removed, Paragraph.version,
+        Paragraph.edited_by_id, Paragraph.edited_at,
+        Paragraph.text_sealed, Paragraph.composed_sealed, Paragraph.base_sealed, Paragraph.vouched_sealed,
     )
+    .where(Paragraph.letter_id == bindparam("letter"))
+    .order_by(Paragraph.position, Paragraph.key)
+)  # fmt: skip
+_REMARKS = (
+    select(Remark)
+    .join(Paragraph, Paragraph.id == Remark.paragraph_id)
+    .where(Paragraph.letter_id == bindparam("letter"))
+    .order_by(Remark.id)
+)
+
+
+def letter_head(db: Session, inspection: Inspection, kind: LetterKind = LetterKind.FEEDBACK) -> Letter | None:
+    """The letter with the verdicts on it, without paragraphs and versions; None if not composed."""
+    return db.scalar(_HEAD, {"inspection": inspection.id, "kind": kind})
 
 
 def find_passages(db: Session, letter: Letter) -> list[Passage]:
     """All paragraphs of `letter` in both languages, in the order of the letter, with their remarks."""
-    rows = db.execute(
-        select(*COLUMNS).where(Paragraph.letter_id == letter.id).order_by(Paragraph.position, Paragraph.key)
-    )
-    found = {row.id: _passage(row) for row in rows}
-    remarks = select(Remark).join(Paragraph, Paragraph.id == Remark.paragraph_id)
-    for remark in db.scalars(remarks.where(Paragraph.letter_id == letter.id).order_by(Remark.id)):
+    rows: Iterable[Sequence[Any]] = db.execute(_PASSAGES, {"letter": letter.id})
+    found = {row[0]: _passage(*row) for row in rows}
+    for remark in db.scalars(_REMARKS, {"letter": letter.id}):
         found[remark.paragraph_id].remarks.append(remark)
     return list(found.values())
 
 
-def _passage(row: Any) -> Passage:
-    sealed = _Sealed(row)
-    text = sealed.text
+def _passage(
+    id: UUID, language: str, section: str, key: str, finding_id: UUID | None, evidence: list[str],
+    tied: list[str], edited: bool, removed: bool, version: int, edited_by_id: UUID | None,
+    edited_at: datetime | None, text_sealed: bytes, composed_sealed: bytes, base_sealed: bytes,
+    vouched_sealed: bytes,
+) -> Passage:  # fmt: skip
+    """The row in the order of `_PASSAGES`; texts that say nothing of their own are not opened."""
+    name = str(id)
+    text = opened(_TABLE, "text_sealed", name, text_sealed)
     return Passage(
-        row.id, row.language, row.section, row.key, row.finding_id, row.evidence, row.edited, row.removed,
-        row.version, row.edited_by_id, text, sealed.composed if row.edited else text,
+        id, language, section, key, finding_id, evidence, tied, edited, removed, version, edited_by_id,
+        edited_at, text,
+        opened(_TABLE, "composed_sealed", name, composed_sealed) if edited else text,
+        opened(_TABLE, "base_sealed", name, base_sealed) if edited else "",
+        opened(_TABLE, "vouched_sealed", name, vouched_sealed) if tied else "",
     )  # fmt: skip

@@ -3,19 +3,32 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select, true
 from sqlalchemy.orm import Session
 
 from ...models.assessments import Finding
 from ...models.decisions import Communication
 from ...models.inspections import Inspection
+from ...models.letter_vocabulary import LetterKind, LetterState
 from ...models.letters import Letter, Measure
-from ...models.vocabulary import N_, FindingKind, LetterState, State
+from ...models.vocabulary import N_, FindingKind, State
 
 BEFORE_THE_VISIT = (State.PLANNED, State.PREPARED)
 FINISHED = (State.CLOSED, State.ARCHIVED)
+GOING_ON = tuple(state for state in State if state not in FINISHED)
+"""Said as those that they are, so that an index over states finds the few among the many."""
+
+
+class DeadlineKind(Enum):
+    """What falls due: on whom it waits is in rules/reminders.py."""
+
+    VISIT = auto()
+    REPLY = auto()
+    DEFICIENCY = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +39,26 @@ class Deadline:
     on: date
     what: str
     passed: str
+    kind: DeadlineKind
 
 
-def list_deadlines(db: Session, inspection_ids: Collection[UUID]) -> list[Deadline]:
-    """Every date ahead or passed that still asks for something, earliest first, in three questions."""
-    if not inspection_ids:
+def list_deadlines(
+    db: Session, inspection_ids: Collection[UUID] | None, *, within: tuple[date, date] | None = None
+) -> list[Deadline]:
+    """Every date ahead or passed that still asks for something, earliest first, in three questions.
+
+    `inspection_ids`: of these cases, None of all. `within`: only from the first to the last of these days.
+    """
+    if inspection_ids is not None and not inspection_ids:
         return []
+
+    def asked(case: Any, on: Any) -> ColumnElement[bool]:
+        of_cases = true() if inspection_ids is None else case.in_(inspection_ids)
+        return and_(of_cases, on.is_not(None), on.between(*within) if within else true())
+
     visits = db.execute(
         select(Inspection.id, Inspection.planned_on).where(
-            Inspection.id.in_(inspection_ids),
-            Inspection.planned_on.is_not(None),
+            asked(Inspection.id, Inspection.planned_on),
             Inspection.state.in_(BEFORE_THE_VISIT),
         )
     )
@@ -43,22 +66,23 @@ def list_deadlines(db: Session, inspection_ids: Collection[UUID]) -> list[Deadli
         select(Communication.inspection_id, Communication.reply_by_on)
         .join(Inspection, Inspection.id == Communication.inspection_id)
         .where(
-            Communication.inspection_id.in_(inspection_ids),
-            Communication.reply_by_on.is_not(None),
+            asked(Communication.inspection_id, Communication.reply_by_on),
             Communication.replied_at.is_(None),
             Inspection.state == State.COMMUNICATION,
         )
     )
     findings = db.execute(
         select(Finding.inspection_id, Finding.due_on)
-        .join(Letter, Letter.inspection_id == Finding.inspection_id)
+        .join(
+            Letter,
+            and_(Letter.inspection_id == Finding.inspection_id, Letter.kind == LetterKind.FEEDBACK),
+        )
         .join(Inspection, Inspection.id == Finding.inspection_id)
         .where(
-            Finding.inspection_id.in_(inspection_ids),
+            asked(Finding.inspection_id, Finding.due_on),
             Finding.kind == FindingKind.DEFICIENCY,
-            Finding.due_on.is_not(None),
             Letter.state == LetterState.SENT,
-            Inspection.state.not_in(FINISHED),
+            Inspection.state.in_(GOING_ON),
             ~select(Measure.id)
             .where(Measure.finding_id == Finding.id, Measure.outcome.is_not(None))
             .exists(),
@@ -66,7 +90,13 @@ def list_deadlines(db: Session, inspection_ids: Collection[UUID]) -> list[Deadli
     )
     found = [
         *(
-            Deadline(key, on, N_("Visit"), N_("The day has passed. Start the visit, or plan a new day."))
+            Deadline(
+                key,
+                on,
+                N_("Visit"),
+                N_("The day has passed. Start the visit, or plan a new day."),
+                DeadlineKind.VISIT,
+            )
             for key, on in visits
             if on is not None
         ),
@@ -76,6 +106,7 @@ def list_deadlines(db: Session, inspection_ids: Collection[UUID]) -> list[Deadli
                 on,
                 N_("Last day for the provider to reply"),
                 N_("The day has passed. The case can go on."),
+                DeadlineKind.REPLY,
             )
             for key, on in replies
             if on is not None
@@ -86,6 +117,7 @@ def list_deadlines(db: Session, inspection_ids: Collection[UUID]) -> list[Deadli
                 on,
                 N_("A deficiency is to be remedied"),
                 N_("The day has passed. Follow up with the children."),
+                DeadlineKind.DEFICIENCY,
             )
             for key, on in findings
             if on is not None

@@ -1,20 +1,41 @@
-"""Lists of inspections that a person may see, filtered and paged in the database."""
+"""Lists of inspections that a person may see: filtered, sorted and paged in the database."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from ...models.inspections import Inspection
+from ...models.inspections import Inspection, TeamMember
 from ...models.register import Home
-from ...models.vocabulary import State
+from ...models.search_keys import search_key
+from ...models.vocabulary import State, TeamRole
 from ..rules.access import Actor
-from .find_inspection import in_list_for
-from .list_deadlines import FINISHED, Deadline, list_deadlines
+from .find_inspection import in_list_for, needs_staff, seen_in_list, with_team
+from .list_deadlines import GOING_ON, Deadline, list_deadlines
+from .long_lists import Column, Order, Paged
+from .turn_pages import FIRST, Place, in_order_of, turn_to
 
-PER_PAGE = 50
+SORTED: dict[str, tuple[Column, ...]] = {
+    "home": (Home.search_key,),
+    "number": (Inspection.dnr,),
+    "since": (Inspection.state_since,),
+    "visit": (Inspection.planned_on,),
+}
+"""The columns of the list that sort it."""
+LATEST_FIRST = Order("since", descending=True)
+
+
+class Whose(StrEnum):
+    """Which of the inspections one may see."""
+
+    ALL = ""
+    MINE = "mine"
+    """In whose team one is."""
+    UNSTAFFED = "unstaffed"
+    """In which somebody has to be put in: nobody leads or decides, or somebody has a conflict of interest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,50 +46,35 @@ class ListedInspection:
     """In the team; a supervisor may see in the list what they are not in."""
 
 
-@dataclass(frozen=True, slots=True)
-class InspectionList:
-    rows: tuple[ListedInspection, ...]
-    total: int
-    number: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
-
-
 def search_inspections(
-    db: Session, actor: Actor, *, text: str = "", state: str = "", page: int = 1
-) -> InspectionList:
-    """`state` is a state's value, "all", or empty for those that are not finished."""
-    chosen = in_list_for(actor)
+    db: Session,
+    actor: Actor,
+    *,
+    text: str = "",
+    state: str = "",
+    whose: Whose = Whose.ALL,
+    inspector: UUID | None = None,
+    order: Order = LATEST_FIRST,
+    place: Place = FIRST,
+) -> Paged[ListedInspection]:
+    """`state` is a state's value, "all", or empty for those that are not finished; `inspector` leads them."""
+    chosen = select(Inspection.id).where(seen_in_list(actor))
     if state in {member.value for member in State}:
         chosen = chosen.where(Inspection.state == State(state))
     elif state != "all":
-        chosen = chosen.where(Inspection.state.not_in(FINISHED))
-    if text.strip():
-        words = text.strip()
-        chosen = chosen.join(Home, Home.id == Inspection.home_id).where(
-            or_(
-                Home.name.icontains(words, autoescape=True),
-                Inspection.title.icontains(words, autoescape=True),
-                Inspection.dnr.icontains(words, autoescape=True),
-            )
-        )
-    total = db.scalar(select(func.count()).select_from(chosen.order_by(None).subquery())) or 0
-    number = min(max(1, page), max(1, -(-total // PER_PAGE)))
-    found = db.scalars(chosen.order_by(Inspection.id).limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all()
-    first: dict[UUID, Deadline] = {}
-    for deadline in list_deadlines(db, [inspection.id for inspection in found]):
-        first.setdefault(deadline.inspection_id, deadline)
-    rows = tuple(
-        ListedInspection(
-            inspection,
-            first.get(inspection.id),
-            any(m.user_id == actor.user_id and not m.has_conflict for m in inspection.team),
-        )
-        for inspection in found
-    )
-    return InspectionList(rows, total, number)
+        chosen = chosen.where(Inspection.state.in_(GOING_ON))
+    if whose is Whose.MINE:
+        chosen = chosen.where(_has_member(actor.user_id))
+    elif whose is Whose.UNSTAFFED:
+        chosen = chosen.where(needs_staff())
+    if inspector is not None:
+        chosen = chosen.where(_has_member(inspector, TeamRole.INSPECTOR))
+    chosen = _matching(chosen, text)
+    every = select(Inspection.id).where(seen_in_list(actor))
+    if order.key == "home":
+        chosen, every = (one.join(Home, Home.id == Inspection.home_id) for one in (chosen, every))
+    page = turn_to(db, chosen, order, SORTED, place, rows_of=every)
+    return in_order_of(page, _rows(db, actor, page.rows))
 
 
 def inspections_of_homes(
@@ -82,3 +88,36 @@ def inspections_of_homes(
         .order_by(Inspection.id.desc())
     ).all()
     return {key: [inspection for inspection in found if inspection.home_id == key] for key in home_ids}
+
+
+def _has_member(user_id: UUID, part: TeamRole | None = None) -> ColumnElement[bool]:
+    parts = select(TeamMember.inspection_id).where(TeamMember.user_id == user_id, ~TeamMember.has_conflict)
+    return Inspection.id.in_(parts if part is None else parts.where(TeamMember.role == part))
+
+
+def _matching(chosen: Select[UUID], text: str) -> Select[UUID]:
+    """Each word in number or title, or in the name or municipality of the home."""
+    words = search_key(text).split()
+    if not words:
+        return chosen
+    # Found by an index of its own over what is searched, which is read in full, and not from the whole rows.
+    searched = aliased(Inspection)
+    own = and_(*(searched.search_key.contains(word, autoescape=True) for word in words))
+    of_home = and_(*(Home.search_key.contains(word, autoescape=True) for word in words))
+    found = select(searched.id).where(or_(own, searched.home_id.in_(select(Home.id).where(of_home))))
+    return chosen.where(Inspection.id.in_(found))
+
+
+def _rows(db: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, ListedInspection]:
+    """The rows of one page; `ids` are of cases that the actor may see."""
+    first: dict[UUID, Deadline] = {}
+    for deadline in list_deadlines(db, ids):
+        first.setdefault(deadline.inspection_id, deadline)
+    return {
+        one.id: ListedInspection(
+            one,
+            first.get(one.id),
+            any(m.user_id == actor.user_id and not m.has_conflict for m in one.team),
+        )
+        for one in db.scalars(with_team().where(Inspection.id.in_(ids)))
+    }

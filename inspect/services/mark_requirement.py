@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from ...interview_guides.content import Requirement
 from ...interview_guides.guide import UnknownRequirement, load_pack
 from ...models.assessments import Check
+from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
-from ...models.vocabulary import N_, CheckResult, EventKind
+from ...models.vocabulary import N_, CheckResult
 from ..errors import Conflict, Invalid, NotAllowed, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from ..rules.interview_order import may_record
@@ -77,9 +78,12 @@ def mark_requirement(
     requirement: str,
     mark: Mark | None,
     version: int,
+    marked_at: datetime | None = None,
     now: datetime,
 ) -> Check | None:
     """Set the mark on a requirement; None takes it back to "not assessed".
+
+    `marked_at` is when it was seen in the home; `now` when not given.
 
     `version` is that of the mark the person saw, 0 when there was none. Raises Conflict with the mark
     that stands when somebody else was there first, Invalid for what is unknown or incomplete.
@@ -104,7 +108,7 @@ def mark_requirement(
         _clear(db, standing)
     else:
         _check(mark)
-        standing = _write(db, actor, inspection, requirement, standing, mark, position, now)
+        standing = _write(db, actor, inspection, requirement, standing, mark, position, marked_at or now)
     record_event(
         db,
         EventKind.REQUIREMENT_MARKED,

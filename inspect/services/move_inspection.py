@@ -4,20 +4,32 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection, StateChange
-from ...models.vocabulary import N_, EventKind, State
+from ...models.notices import NoticeKind
+from ...models.vocabulary import N_, State
 from ..errors import Invalid, NotAllowed, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from ..rules.inspection_flow import WAY, refusals
 from .gather_facts import gather_facts
 from .record_event import record_event
+from .tell import tell
+from .whom_to_tell import DECIDERS, in_team, managing
 
 
 def move_inspection(
-    db: Session, *, actor: Actor, inspection: Inspection, to: State, reason: str = "", now: datetime
+    db: Session,
+    *,
+    actor: Actor,
+    inspection: Inspection,
+    to: State,
+    reason: str = "",
+    began: datetime | None = None,
+    now: datetime,
 ) -> StateChange:
     """Take `inspection` to the state `to` and note who did it and when.
 
+    `began`: when the visit that this step begins or ends did so in the home; `now` when not given.
     Raises NotAllowed; NotPossibleNow with the first thing that is missing; Invalid when a step
     back is taken without saying why.
     """
@@ -46,10 +58,23 @@ def move_inspection(
         **{"from": inspection.state.value, "to": to.value},
     )
     inspection.changes.append(change)
-    _note_the_visit(inspection, to, now)
+    _note_the_visit(inspection, to, began or now)
     inspection.state = to
     inspection.state_since = now
+    _tell(db, inspection, actor, now)
     return change
+
+
+def _tell(db: Session, inspection: Inspection, actor: Actor, now: datetime) -> None:
+    """Those on whom the case waits from this step on."""
+    if inspection.state is State.PREPARED and inspection.announced:
+        users, kind = managing(db, inspection.home_id), NoticeKind.SELF_ASSESSMENT_ASKED
+    elif inspection.state is State.DECISION:
+        users, kind = in_team(db, inspection.id, DECIDERS, but=actor.user_id), NoticeKind.DECISION_WAITS
+    else:
+        return
+    db.flush()
+    tell(db, users=users, kind=kind, inspection=inspection.id, now=now)
 
 
 def _note_the_visit(inspection: Inspection, to: State, now: datetime) -> None:

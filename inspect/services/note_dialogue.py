@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ...models.decisions import DialogueMeeting
+from ...models.dialogue import AgendaItem
+from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
 from ...models.letters import MAX_PARAGRAPH
-from ...models.vocabulary import N_, EventKind, State
+from ...models.vocabulary import N_, State
 from ..errors import Invalid, NotAllowed, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from .communicate_facts import TOO_LONG
 from .record_event import record_event
 
-MEETINGS_IN = frozenset({State.COMMUNICATION, State.DIALOGUE})
+MEETINGS_IN = frozenset({State.COMMUNICATION, State.DIALOGUE, State.FOLLOW_UP})
+"""While the provider can reply, and when it has the letter that invites it to talk (SoL 28 kap. 3 §)."""
 
 
 def may_note(actor: Actor, inspection: Inspection) -> bool:
@@ -34,11 +37,16 @@ def note_dialogue(
     note: str,
     now: datetime,
 ) -> DialogueMeeting:
-    """Add the note of a meeting. Raises NotAllowed, NotPossibleNow (wrong state), Invalid."""
+    """Add the note of a meeting; what stood on the agenda is taken up by it.
+
+    Raises NotAllowed, NotPossibleNow (wrong state), Invalid.
+    """
     if not may_note(actor, inspection):
         raise NotAllowed(N_("Those who inspect or decide in the case note its meetings."))
     if inspection.state not in MEETINGS_IN:
-        raise NotPossibleNow(N_("Meetings are noted while the provider can reply and before the decision."))
+        raise NotPossibleNow(
+            N_("Meetings are noted while the provider can reply, and again when it has the letter.")
+        )
     if held_at > now:
         raise Invalid(N_("The meeting has not been held yet. Note it afterwards."), {"field": "held_on"})
     for field, text, message in (
@@ -61,6 +69,11 @@ def note_dialogue(
     db.add(meeting)
     db.flush()
     meeting.note = note.strip()
+    db.execute(
+        update(AgendaItem)
+        .where(AgendaItem.inspection_id == inspection.id, AgendaItem.meeting_id.is_(None))
+        .values(meeting_id=meeting.id)
+    )
     record_event(
         db, EventKind.DIALOGUE_NOTED, actor=actor, now=now, inspection_id=inspection.id, meeting=meeting.id
     )

@@ -10,11 +10,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...interview_guides.guide import load_pack
+from ...interview_guides.guide import load_pack, packs_for
+from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection, TeamMember
 from ...models.people import User, UserRole
 from ...models.register import Home
-from ...models.vocabulary import N_, EventKind, Role, State, TeamRole
+from ...models.vocabulary import N_, Role, State, TeamRole
 from ..errors import Conflict, Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from .record_event import record_event
@@ -35,17 +36,22 @@ def plan_inspection(
     focus_areas: Sequence[str],
     risk_note: str,
     inspector_id: UUID | None = None,
+    pack: str | None = None,
     now: datetime,
 ) -> Inspection:
     """A new case. A supervisor who plans names the responsible inspector and becomes decision-maker;
     an inspector who plans becomes responsible inspector.
 
+    `pack` is among those made for the kind of activity of the home; it may be left out where there is one.
+
     Raises NotAllowed, NotFound (home), Invalid, or Conflict when the number is taken.
     """
     if not may(actor, Permission.PLAN_INSPECTION):
         raise NotAllowed(N_("Inspections are planned by inspectors and supervisors."))
-    if db.get(Home, home_id) is None:
+    home = db.get(Home, home_id)
+    if home is None:
         raise NotFound(N_("There is no such home in the register."))
+    pack = chosen_pack(home, pack)
     dnr = dnr.strip()
     if not DNR.fullmatch(dnr) or not dnr.strip("."):
         raise Invalid(
@@ -58,6 +64,7 @@ def plan_inspection(
         dnr=dnr,
         title=_titled(title),
         home_id=home_id,
+        pack=pack,
         announced=announced,
         state=State.PLANNED,
         planned_on=planned_on,
@@ -65,7 +72,7 @@ def plan_inspection(
         created_at=now,
         state_since=now,
     )
-    inspection.focus_areas = _areas("hvb", focus_areas)
+    inspection.focus_areas = _areas(pack, focus_areas)
     db.add(inspection)
     db.flush()
     for position, (role, user) in enumerate(_first_team(db, actor, inspector_id)):
@@ -77,6 +84,21 @@ def plan_inspection(
     db.flush()
     record_event(db, EventKind.INSPECTION_PLANNED, actor=actor, now=now, inspection_id=inspection.id)
     return inspection
+
+
+def chosen_pack(home: Home, pack: str | None) -> str:
+    """The pack to inspect `home` by: the chosen one, or the only one made for its kind of activity.
+
+    Raises Invalid at `home` when no pack is made for it, at `pack` when it must be chosen from several.
+    """
+    offered = [card.id for card in packs_for(home.kind)]
+    if not offered:
+        raise Invalid(N_("No pack is made for this kind of activity."), {"field": "home"})
+    if pack is None and len(offered) == 1:
+        return offered[0]
+    if pack not in offered:
+        raise Invalid(N_("Choose what the inspection goes by."), {"field": "pack"})
+    return pack
 
 
 def _first_team(db: Session, actor: Actor, inspector_id: UUID | None) -> list[tuple[TeamRole, User]]:

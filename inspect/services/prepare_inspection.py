@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from ...models.event_kinds import EventKind
 from ...models.inspections import InformationGiven, Inspection
-from ...models.vocabulary import N_, EventKind, InformationItem, State
+from ...models.vocabulary import N_, InformationItem, State
 from ..errors import Conflict, Invalid, NotAllowed, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from .plan_inspection import FINISHED

@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from ...interview_guides.letter_wording import load_letter_wording
 from ...models.assessments import Finding, FindingEvidence
+from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
-from ...models.vocabulary import EventKind, LegalLevel
+from ...models.vocabulary import LegalLevel
 from ..rules.access import Actor
 from ..rules.case_view import CaseView
 from ..rules.finding_proposals import Proposal, key_of, propose

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from ...models.event_kinds import EventKind
 from ...models.letters import MAX_PARAGRAPH, Letter, Measure
-from ...models.vocabulary import N_, EventKind, FindingKind
+from ...models.vocabulary import N_, FindingKind
 from ..errors import Invalid, NotFound, NotPossibleNow
 from ..rules.access import Actor
 from .answer_letter import open_for_answers

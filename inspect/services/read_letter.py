@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager
 
 from ...models.assessments import Finding
-from ...models.events import Event
 from ...models.inspections import Inspection
+from ...models.letter_vocabulary import LetterKind, LetterState, Stance
 from ...models.letters import Answer, Letter, LetterVersion, Measure, Paragraph
 from ...models.register import Home
-from ...models.vocabulary import N_, EventKind, FindingKind, LetterState, Role, Stance
+from ...models.vocabulary import N_, FindingKind, Role
 from ..errors import NotFound
 from ..rules.access import Actor
 from ..rules.answer_gaps import Gap, PointAnswer, gaps_of, needs_attention
+from .provider_homes import homes_of
 
 NO_LETTER = N_("There is no such letter, or it is not for you.")
 
@@ -85,7 +86,11 @@ def _letters_of(actor: Actor) -> Select[Letter]:
         select(Letter)
         .join(Letter.inspection)
         .join(Inspection.home)
-        .where(Letter.state == LetterState.SENT, Home.provider_id == actor.provider_id)
+        .where(
+            Letter.kind == LetterKind.FEEDBACK,
+            Letter.state == LetterState.SENT,
+            homes_of(actor),
+        )
         .options(
             contains_eager(Letter.inspection).contains_eager(Inspection.home).selectinload(Home.provider),
             contains_eager(Letter.inspection).selectinload(Inspection.team),
@@ -157,14 +162,6 @@ def frozen_versions(db: Session, letter: Letter) -> dict[str, LetterVersion]:
     return {row.language: row for row in rows}
 
 
-def find_version(db: Session, letter: Letter, language: str) -> LetterVersion:
-    """The approved text in `language`. Raises NotFound."""
-    version = frozen_versions(db, letter).get(language)
-    if version is None:
-        raise NotFound(N_("The letter does not exist in that language."))
-    return version
-
-
 def block_of_finding(db: Session, letter: Letter, language: str) -> dict[UUID, str]:
     """For each finding the key of its passage in the letter, as far as its paragraphs tell."""
     rows = db.execute(
@@ -181,16 +178,3 @@ def block_of_finding(db: Session, letter: Letter, language: str) -> dict[UUID, s
         if finding_id is not None:
             found.setdefault(finding_id, key)
     return found
-
-
-def is_opened(db: Session, letter: Letter) -> bool:
-    """Whether somebody at the provider has opened this letter before."""
-    return bool(
-        db.scalar(
-            select(
-                exists().where(
-                    Event.kind == EventKind.LETTER_OPENED, Event.inspection_id == letter.inspection_id
-                )
-            )
-        )
-    )

@@ -1,14 +1,16 @@
 """The children who live there on the day, and what came of the offer to talk (SoF 16 kap. 1 §)."""
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection, OrderOverride, Resident
 from ...models.interviews import Interview, Statement
-from ...models.vocabulary import N_, ChildOutcome, EventKind, StatementStatus
+from ...models.vocabulary import N_, ChildOutcome, StatementStatus
 from ..errors import Conflict, Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..rules.access import Actor, Permission, leads, may
 from ..rules.inspection_flow import may_interview_adults
@@ -46,12 +48,20 @@ def resident_of(inspection: Inspection, resident_id: UUID) -> Resident:
     raise NotFound(N_("There is no such child in this case."))
 
 
-def add_child(db: Session, *, actor: Actor, inspection: Inspection, now: datetime) -> Resident:
-    """One more child, with the next pseudonym. A list that was confirmed has to be confirmed again."""
+def add_child(
+    db: Session, *, actor: Actor, inspection: Inspection, resident_id: UUID | None = None, now: datetime
+) -> Resident:
+    """One more child, with the next pseudonym. A list that was confirmed has to be confirmed again.
+
+    The same `resident_id` again gives the child that was added with it.
+    """
     _begin(db, actor, inspection)
+    if any(resident.id == resident_id for resident in inspection.residents):
+        return resident_of(inspection, cast(UUID, resident_id))
     _list_is_open(inspection)
     taken = db.scalars(select(Resident.person).where(Resident.inspection_id == inspection.id)).all()
     resident = Resident(
+        id=resident_id,
         inspection_id=inspection.id,
         person=next_name("b", taken),
         position=max((r.position for r in inspection.residents), default=-1) + 1,
@@ -100,11 +110,13 @@ def set_outcome(
     outcome: ChildOutcome,
     note: str = "",
     seen_at: datetime | None = None,
+    at: datetime | None = None,
     now: datetime,
 ) -> Resident:
     """Record what came of the offer to one child.
 
-    `seen_at` is the `outcome_at` that the person had before them. Raises Conflict when somebody has
+    `seen_at` is the `outcome_at` that the person had before them; `at` is when it was, `now` when not
+    given. Raises Conflict when somebody has
     recorded something else since; Invalid when a note is needed (see NEEDS_NOTE) or the outcome
     contradicts what the child has told.
     """
@@ -130,7 +142,7 @@ def set_outcome(
             {"person": resident.person, "field": "outcome"},
         )
     resident.outcome = outcome
-    resident.outcome_at = now
+    resident.outcome_at = at or now
     resident.outcome_by_id = actor.user_id
     resident.outcome_note = note
     record_event(
@@ -170,33 +182,56 @@ def _has_told(db: Session, resident: Resident) -> bool:
     return db.scalar(told.limit(1)) is not None
 
 
-def confirm_children(db: Session, *, actor: Actor, inspection: Inspection, now: datetime) -> None:
-    """Say that the list of children who live there is whole. Confirming twice changes nothing."""
+def confirm_children(
+    db: Session,
+    *,
+    actor: Actor,
+    inspection: Inspection,
+    is_whole: bool = True,
+    at: datetime | None = None,
+    now: datetime,
+) -> None:
+    """Say that the list of children who live there is whole, `at` some moment (or `now`), or not yet whole.
+
+    Saying the same twice changes nothing.
+    """
     _begin(db, actor, inspection)
-    if inspection.children_confirmed_at is not None:
+    if (inspection.children_confirmed_at is not None) is is_whole:
         return
-    inspection.children_confirmed_at = now
+    inspection.children_confirmed_at = (at or now) if is_whole else None
     record_event(
         db,
         EventKind.INSPECTION_CHANGED,
         actor=actor,
         now=now,
         inspection_id=inspection.id,
-        change="children_confirmed",
+        change="children_confirmed" if is_whole else "children_not_confirmed",
     )
 
 
 def override_order(
-    db: Session, *, actor: Actor, inspection: Inspection, reason: str, now: datetime
+    db: Session,
+    *,
+    actor: Actor,
+    inspection: Inspection,
+    reason: str,
+    override_id: UUID | None = None,
+    at: datetime | None = None,
+    now: datetime,
 ) -> OrderOverride:
     """Open the talks with adults before every child has an outcome: counted, and told in the letter.
 
-    Only the responsible inspector, with a reason of at least MIN_REASON characters.
+    Only the responsible inspector, with a reason of at least MIN_REASON characters. With `at`, the moment
+    when it was decided in the home, it is noted also when the talks have been opened since; the same
+    `override_id` again gives the one that stands.
     """
     _begin(db, actor, inspection)
+    standing = next((one for one in inspection.overrides if one.id == override_id), None)
+    if standing is not None:
+        return standing
     if not leads(actor, inspection):
         raise NotAllowed(N_("Only the responsible inspector departs from the order."))
-    if not may_interview_adults(gather_facts(db, inspection, now=now)):
+    if at is None and not may_interview_adults(gather_facts(db, inspection, now=now)):
         raise NotPossibleNow(N_("Talks with staff and managers are open already; nothing to override."))
     reason = reason.strip()
     if not MIN_REASON <= len(reason) <= MAX_NOTE:
@@ -204,7 +239,9 @@ def override_order(
             N_("Write the reason in at least %(least)s characters: it is told in the letter."),
             {"least": MIN_REASON, "field": "reason"},
         )
-    override = OrderOverride(inspection_id=inspection.id, reason=reason, at=now, by_id=actor.user_id)
+    override = OrderOverride(
+        id=override_id, inspection_id=inspection.id, reason=reason, at=at or now, by_id=actor.user_id
+    )
     inspection.overrides.append(override)
     record_event(
         db,

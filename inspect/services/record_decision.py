@@ -1,5 +1,6 @@
 """The decision record (FL 30–33 §§): when, what, who decided, who reported, who took part, who dissented."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -7,14 +8,20 @@ from sqlalchemy.orm import Session
 
 from ...models.assessments import Finding
 from ...models.decisions import Decision
+from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection, TeamMember
+from ...models.letter_vocabulary import DecisionKind, LetterKind
 from ...models.letters import MAX_PARAGRAPH, Letter
-from ...models.vocabulary import N_, DecisionKind, EventKind, FindingKind, State, TeamRole
+from ...models.vocabulary import N_, FindingKind, State, TeamRole
 from ..errors import Invalid, NotAllowed, NotPossibleNow
 from ..outside.clock import SWEDEN
 from ..rules.access import Actor, Permission, may
+from ..rules.case_course import Decided
+from ..rules.case_view import CaseView
 from .communicate_facts import TOO_LONG
+from .look_through import look_through
 from .record_event import record_event
+from .view_case import view_case
 
 
 def find_decision(db: Session, inspection: Inspection) -> Decision | None:
@@ -33,7 +40,11 @@ def is_sent(db: Session, inspection: Inspection) -> bool:
     return (
         db.scalar(
             select(Letter.id)
-            .where(Letter.inspection_id == inspection.id, Letter.sent_at.is_not(None))
+            .where(
+                Letter.inspection_id == inspection.id,
+                Letter.kind == LetterKind.FEEDBACK,
+                Letter.sent_at.is_not(None),
+            )
             .limit(1)
         )
         is not None
@@ -51,11 +62,14 @@ def record_decision(
     participants: str = "",
     dissent: str = "",
     now: datetime,
+    looked: bool = False,
 ) -> Decision:
     """Write the decision record, or correct it while the letter is not yet sent.
 
     The decider is the decision-maker of the team, who records it; the rapporteur is the responsible
-    inspector. Raises NotAllowed, NotPossibleNow (state, team not whole, letter sent), Invalid.
+    inspector. What is decided goes into the approved letter: `looked` says that the words which the guard
+    marks in it point at nobody. Raises NotAllowed, NotPossibleNow (state, team not whole, letter sent),
+    Invalid.
     """
     if not may(actor, Permission.DECIDE, inspection):
         raise NotAllowed(N_("The decision-maker of the case records the decision."))
@@ -72,6 +86,11 @@ def record_decision(
     if decider.user_id == rapporteur.user_id:
         raise NotPossibleNow(N_("The one who decides and the one who reports are two people."))
     _check(db, inspection, kind, decided_on, content, participants, dissent, now)
+    decided = Decided(kind, decided_on, content.strip())
+    view = _with_decision(view_case(db, inspection), decided)
+    marks = look_through(
+        db, actor=actor, inspection=inspection, view=view, written=decided.content, looked=looked, now=now
+    )
     decision = find_decision(db, inspection) or Decision(inspection_id=inspection.id)
     decision.kind = kind
     decision.decided_on = decided_on
@@ -91,8 +110,14 @@ def record_decision(
         inspection_id=inspection.id,
         decision=decision.id,
         kind=kind.value,
+        marks=marks,
     )
     return decision
+
+
+def _with_decision(view: CaseView, decided: Decided) -> CaseView:
+    """The case as its letter will see it, before anything is written."""
+    return replace(view, decision=decided.content, course=replace(view.course, decided=decided))
 
 
 def _check(

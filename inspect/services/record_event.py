@@ -1,22 +1,39 @@
 """Write one line of the log, in the transaction of what it tells of."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from ...models.event_kinds import EventKind
 from ...models.events import Event
-from ...models.vocabulary import EventKind
 from ..rules.access import Actor
 
 KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.SIGN_IN_FAILED: frozenset({"why"}),
     EventKind.USER_ADDED: frozenset({"user", "roles"}),
     EventKind.USER_DISABLED: frozenset({"user"}),
+    EventKind.INVITATION_MADE: frozenset({"invitation", "standing"}),
+    EventKind.INVITATION_REVOKED: frozenset({"invitation"}),
+    EventKind.INVITATION_USED: frozenset({"invitation", "user", "standing"}),
+    EventKind.PASSKEY_ADDED: frozenset({"passkey"}),
+    EventKind.PASSKEY_REMOVED: frozenset({"passkey"}),
     EventKind.PROVIDER_REGISTERED: frozenset({"provider"}),
     EventKind.PROVIDER_CHANGED: frozenset({"provider"}),
     EventKind.HOME_REGISTERED: frozenset({"home"}),
     EventKind.HOME_CHANGED: frozenset({"home"}),
+    EventKind.PERMIT_REGISTERED: frozenset({"home", "permit"}),
+    EventKind.PERMIT_CHANGED: frozenset({"home", "permit"}),
+    EventKind.MUNICIPALITY_REGISTERED: frozenset({"municipality"}),
+    EventKind.MUNICIPALITY_CHANGED: frozenset({"municipality"}),
+    EventKind.COMMITTEE_REGISTERED: frozenset({"committee"}),
+    EventKind.COMMITTEE_CHANGED: frozenset({"committee"}),
+    EventKind.REGISTER_IMPORTED: frozenset({"digest", "number"}),
+    EventKind.SIGNAL_REGISTERED: frozenset({"signal", "kind", "home"}),
+    EventKind.SIGNAL_READ: frozenset({"signal"}),
+    EventKind.SIGNAL_SET_ASIDE: frozenset({"signal"}),
+    EventKind.REASONS_WEIGHED: frozenset({"number"}),
     EventKind.INSPECTION_CHANGED: frozenset({"change"}),
     EventKind.TEAM_CHANGED: frozenset({"member", "role", "change"}),
     EventKind.CONFLICT_DECLARED: frozenset({"conflict"}),
@@ -33,36 +50,149 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.INTERVIEW_ENDED: frozenset({"interview"}),
     EventKind.STATEMENT_RECORDED: frozenset({"statement", "source"}),
     EventKind.STATEMENT_CHANGED: frozenset({"statement", "version"}),
+    EventKind.PASSAGE_MARKED: frozenset({"statement", "passage"}),
+    EventKind.PASSAGE_REMOVED: frozenset({"statement", "passage"}),
+    EventKind.CODED: frozenset({"unit", "part", "coding"}),
+    EventKind.CODING_SETTLED: frozenset({"unit", "coding"}),
+    EventKind.MEMO_WRITTEN: frozenset({"memo", "version"}),
+    EventKind.CODES_EXPORTED: frozenset({"format"}),
+    EventKind.CODES_IMPORTED: frozenset({"digest"}),
+    EventKind.ACCOUNT_INVESTIGATED: frozenset({"investigation", "statement", "resolution"}),
+    EventKind.ACCOUNT_RETURNED: frozenset({"investigation", "statement"}),
+    EventKind.ACCOUNT_RESOLVED: frozenset({"investigation", "statement", "resolution"}),
     EventKind.EVIDENCE_ADDED: frozenset({"evidence", "kind"}),
+    EventKind.FILE_DESCRIBED: frozenset({"upload", "type"}),
+    EventKind.FILE_RECEIVED: frozenset({"upload", "type", "cleaned"}),
+    EventKind.FILE_READ: frozenset({"upload", "part"}),
+    EventKind.FILE_WITHDRAWN: frozenset({"upload"}),
     EventKind.REQUIREMENT_MARKED: frozenset({"requirement", "result", "version"}),
     EventKind.OWN_VIEW_WRITTEN: frozenset({"area"}),
     EventKind.WEIGHED: frozenset({"run"}),
+    EventKind.REGISTER_ANSWERED: frozenset({"entry", "answer", "version"}),
+    EventKind.OVERRIDE_WRITTEN: frozenset({"override", "area"}),
+    EventKind.OVERRIDE_COUNTERSIGNED: frozenset({"override", "area"}),
+    EventKind.AREA_RELEASED: frozenset({"area"}),
     EventKind.AREA_DECIDED: frozenset({"area", "version"}),
     EventKind.FINDING_WRITTEN: frozenset({"finding", "kind", "level", "version"}),
     EventKind.FINDING_REMOVED: frozenset({"finding"}),
     EventKind.LETTER_COMPOSED: frozenset({"letter"}),
     EventKind.PARAGRAPH_CHANGED: frozenset({"paragraph", "version"}),
+    EventKind.PARAGRAPH_TIED: frozenset({"paragraph", "number"}),
+    EventKind.IDENTITIES_TICKED: frozenset({"letter", "choice", "number"}),
+    EventKind.OBSTACLE_ANSWERED: frozenset({"answer", "version"}),
     EventKind.REMARK_MADE: frozenset({"paragraph", "remark"}),
+    EventKind.REMARK_ANSWERED: frozenset({"remark", "answers"}),
     EventKind.REMARK_RESOLVED: frozenset({"remark"}),
+    EventKind.REMARK_OPENED_AGAIN: frozenset({"remark"}),
+    EventKind.OPINION_GIVEN: frozenset({"letter", "review", "verdict"}),
+    EventKind.DISSENT_NOTED: frozenset({"dissent", "marks"}),
+    EventKind.SANCTION_OPENED: frozenset({"sanction", "ground"}),
+    EventKind.SANCTION_CHANGED: frozenset({"sanction", "version"}),
+    EventKind.SANCTION_HEARD: frozenset({"sanction", "version"}),
+    EventKind.SANCTION_ADVISED: frozenset({"sanction", "version"}),
+    EventKind.SANCTION_DECIDED: frozenset({"sanction", "outcome", "version"}),
+    EventKind.SANCTION_FINAL: frozenset({"sanction", "version"}),
     EventKind.LETTER_SUBMITTED: frozenset({"letter"}),
     EventKind.LETTER_RETURNED: frozenset({"letter", "review"}),
     EventKind.LETTER_APPROVED: frozenset({"letter", "review"}),
     EventKind.LETTER_SENT: frozenset({"letter"}),
+    EventKind.LETTER_COPIED: frozenset({"letter", "number"}),
+    EventKind.PLACING_NOTED: frozenset({"resident", "committee"}),
+    EventKind.POINTS_ROUTED: frozenset({"finding", "committees"}),
+    EventKind.COMMITTEE_TOLD: frozenset({"letter", "number", "committee"}),
     EventKind.LETTER_OPENED: frozenset({"letter"}),
+    EventKind.CHILD_LETTER_GIVEN: frozenset({"letter", "resident", "way"}),
+    EventKind.CHILD_LETTER_WAIVED: frozenset({"letter"}),
     EventKind.LETTER_RENDERED: frozenset({"letter", "format", "language"}),
+    EventKind.CORRECTION_PROPOSED: frozenset({"letter", "correction", "marks"}),
+    EventKind.CORRECTION_COMMENTED: frozenset({"letter", "correction"}),
+    EventKind.CORRECTION_MADE: frozenset({"letter", "correction"}),
+    EventKind.CORRECTION_REFUSED: frozenset({"letter", "correction"}),
+    EventKind.CORRECTION_WITHDRAWN: frozenset({"letter", "correction"}),
     EventKind.COMMUNICATION_SENT: frozenset({"reply_by"}),
-    EventKind.COMMUNICATION_SKIPPED: frozenset({"ground"}),
+    EventKind.COMMUNICATION_SKIPPED: frozenset({"ground", "marks"}),
+    EventKind.SPOKEN_REPLY_NOTED: frozenset({"spoken"}),
+    EventKind.POINT_ANSWERED: frozenset({"point", "verdict", "finding", "marks"}),
+    EventKind.MEETING_PROPOSED: frozenset({"time"}),
+    EventKind.MEETING_AGREED: frozenset({"time"}),
+    EventKind.MEETING_TIME_WITHDRAWN: frozenset({"time"}),
+    EventKind.AGENDA_CHANGED: frozenset({"item", "change"}),
     EventKind.DIALOGUE_NOTED: frozenset({"meeting"}),
-    EventKind.DECISION_RECORDED: frozenset({"decision", "kind"}),
+    EventKind.NOTE_SHARED: frozenset({"meeting"}),
+    EventKind.NOTE_CONFIRMED: frozenset({"meeting", "agrees"}),
+    EventKind.DECISION_RECORDED: frozenset({"decision", "kind", "marks"}),
+    EventKind.DOCUMENT_REQUESTED: frozenset({"request"}),
+    EventKind.DOCUMENT_ANSWERED: frozenset({"request", "answer"}),
+    EventKind.DOCUMENT_SETTLED: frozenset({"request"}),
+    EventKind.PROVIDER_TIME_TOLD: frozenset({"part"}),
+    EventKind.SURVEY_OPENED: frozenset({"survey"}),
+    EventKind.SURVEY_CODES_MADE: frozenset({"survey", "number"}),
+    EventKind.SURVEY_CODES_REVOKED: frozenset({"survey", "number"}),
+    EventKind.SURVEY_CLOSED: frozenset({"survey"}),
+    EventKind.ENQUIRY_CHOSEN: frozenset({"line", "kind", "area"}),
+    EventKind.ENQUIRY_REMOVED: frozenset({"line", "kind", "area"}),
     EventKind.ANSWER_SAVED: frozenset({"finding", "version"}),
     EventKind.ANSWERS_SENT: frozenset({"letter"}),
     EventKind.MEASURE_PROPOSED: frozenset({"measure", "finding"}),
+    EventKind.MEASURE_REPORTED: frozenset({"measure", "progress"}),
+    EventKind.ANSWER_FILE_ATTACHED: frozenset({"file", "finding", "type", "defused"}),
+    EventKind.ANSWER_FILE_REMOVED: frozenset({"file", "finding"}),
+    EventKind.ANSWER_FILE_READ: frozenset({"file"}),
     EventKind.MEASURE_FOLLOWED_UP: frozenset({"measure", "outcome"}),
+    EventKind.GUIDE_DRAFTED: frozenset({"guide_version", "part"}),
+    EventKind.GUIDE_HANDED_OVER: frozenset({"guide_version"}),
+    EventKind.GUIDE_RETURNED: frozenset({"guide_version"}),
+    EventKind.GUIDE_DRAFT_REMOVED: frozenset({"guide_version"}),
+    EventKind.GUIDE_PUBLISHED: frozenset({"guide_version"}),
+    EventKind.GUIDE_WITHDRAWN: frozenset({"guide_version"}),
     EventKind.INSPECTION_IMPORTED: frozenset({"digest"}),
+    EventKind.FIELD_CONFLICT_RESOLVED: frozenset({"document", "field"}),
+    EventKind.FIELD_OP_TRIED: frozenset({"op", "taken_in"}),
+    EventKind.FIELD_OP_SET_ASIDE: frozenset({"op"}),
     EventKind.INSPECTION_READ: frozenset({"page"}),
+    EventKind.DEVICE_ENROLLED: frozenset({"device"}),
+    EventKind.DEVICE_LEFT: frozenset({"device"}),
+    EventKind.DEVICE_LOST: frozenset({"device"}),
+    EventKind.DEVICE_BACK: frozenset({"device"}),
+    EventKind.DEVICE_ALARM_RAISED: frozenset({"device", "alarm", "number"}),
+    EventKind.DEVICE_ALARM_SEEN: frozenset({"device", "alarm"}),
+    EventKind.CASE_TAKEN_ALONG: frozenset({"device"}),
+    EventKind.CASE_DROPPED: frozenset({"device"}),
+    EventKind.DEVICE_SYNCED: frozenset({"device", "number", "held", "refused"}),
+    EventKind.QUARANTINE_SETTLED: frozenset({"quarantined", "settlement"}),
     EventKind.LOG_READ: frozenset({"page"}),
+    EventKind.LOG_DRAWN: frozenset({"draw", "number"}),
+    EventKind.LOG_SAMPLE_JUDGED: frozenset({"sample", "outcome", "digest"}),
 }
 """The keys that each kind's details may have; kinds that are not listed have none."""
+
+
+def event_row(
+    kind: EventKind,
+    /,
+    *,
+    actor: Actor | None,
+    now: datetime,
+    inspection_id: UUID | None = None,
+    **details: object,
+) -> dict[str, Any]:
+    """The columns of one event, but for its id. `details` are ids and words of closed vocabularies, never
+    what somebody wrote.
+
+    Raises ValueError on a key that is not declared for the kind.
+    """
+    unknown = details.keys() - KEYS.get(kind, frozenset())
+    if unknown:
+        raise ValueError(f"undeclared details of {kind.value}: {', '.join(sorted(unknown))}")
+    return {
+        "at": now,
+        "kind": kind,
+        "actor_id": actor.user_id if actor else None,
+        "inspection_id": inspection_id,
+        "details": {
+            key: value if isinstance(value, int | bool) else str(value) for key, value in details.items()
+        },
+    }
 
 
 def record_event(
@@ -75,21 +205,7 @@ def record_event(
     inspection_id: UUID | None = None,
     **details: object,
 ) -> Event:
-    """Add one event. `details` are ids and words of closed vocabularies, never what somebody wrote.
-
-    Raises ValueError on a key that is not declared for the kind.
-    """
-    unknown = details.keys() - KEYS.get(kind, frozenset())
-    if unknown:
-        raise ValueError(f"undeclared details of {kind.value}: {', '.join(sorted(unknown))}")
-    event = Event(
-        at=now,
-        kind=kind,
-        actor_id=actor.user_id if actor else None,
-        inspection_id=inspection_id,
-        details={
-            key: value if isinstance(value, int | bool) else str(value) for key, value in details.items()
-        },
-    )
+    """Add one event. Raises ValueError as `event_row` does."""
+    event = Event(**event_row(kind, actor=actor, now=now, inspection_id=inspection_id, **details))
     db.add(event)
     return event

@@ -1,74 +1,88 @@
-"""The letter as PDF or HTML: what was approved, byte for byte; before that, the draft as it stands."""
+"""A letter as a file: what was approved or issued, byte for byte; before that, the draft as it stands."""
 
-import hashlib
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
 from uuid import uuid4
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from ...models.inspections import Inspection
+from ...models.letter_vocabulary import LetterKind, LetterState
 from ...models.letters import Letter, LetterVersion, Paragraph
-from ...models.vocabulary import N_, LetterState
+from ...models.register import Committee
+from ...models.vocabulary import N_
 from ...reports.content import ContentError, Language
 from ...reports.content import Letter as Content
 from ...reports.letter_data import from_data
-from ...reports.letter_html import render_html
-from ...reports.letter_pdf import render_pdf
-from ...reports.pdf_fonts import MissingGlyph
-from ..errors import NotPossibleNow
-from ..i18n import LANGUAGES, translate
+from ..errors import NotFound
+from ..i18n import translate
 from ..outside.clock import SWEDEN
 from ..rules.case_view import FindingView
 from ..rules.finding_proposals import propose
-from ..rules.letter_composition import compose
+from ..rules.letter_kinds import KINDS
 from ..settings import AuthorityDetails
-from .compose_letter import on_day
+from .compose_letter import fresh_paragraphs, view_for
 from .find_letter import find_letter
 from .lay_out_letter import lay_out_letter
+from .letter_files import Format, file_of, render_content
 from .propose_findings import phrases_of
-from .view_case import view_case
+from .say_what_lacks import not_whole
 
-Format = Literal["pdf", "html"]
 DRAFT = N_("draft")
+DRAFT_IN = {"ar": "مسودة"}
+"""In languages that only letters are written in."""
+
 FROZEN = frozenset({LetterState.APPROVED, LetterState.SENT})
 
 
-def frozen_version(letter: Letter, language: str) -> LetterVersion | None:
-    """The newest approved version in that language; None while the letter is being written."""
+def frozen_version(
+    letter: Letter, language: str, committee: Committee | None = None, number: int = 0
+) -> LetterVersion | None:
+    """The newest approved version in that language, to that committee where it is to several; None while the
+    letter is being written. `number`: that version, which its reader has got."""
+    if number:
+        these = (one for one in letter.versions if one.number == number and one.sent_at is not None)
+        return next((one for one in these if one.language == language), None)
     if letter.state not in FROZEN:
         return None
-    return max(
-        (one for one in letter.versions if one.language == language), key=lambda one: one.number, default=None
-    )
+    those = (one for one in letter.versions if one.language == language)
+    if committee is not None:
+        those = (one for one in those if one.committee_id == committee.id)
+    return max(those, key=lambda one: one.number, default=None)
 
 
 def letter_content(
-    db: Session, *, inspection: Inspection, language: Language, authority: AuthorityDetails, now: datetime
+    db: Session,
+    *,
+    inspection: Inspection,
+    language: Language,
+    authority: AuthorityDetails,
+    now: datetime,
+    kind: LetterKind = LetterKind.FEEDBACK,
+    committee: Committee | None = None,
 ) -> Content:
-    """The content of the letter: as approved, or the draft, which says that it is one.
+    """The content of the letter: as approved or issued, or the draft, which says that it is one.
 
     A case without a letter gives the draft that would be composed from what is proposed now.
     Raises NotPossibleNow when the parts cannot make a letter.
     """
-    letter = find_letter(db, inspection)
-    version = frozen_version(letter, language) if letter else None
+    letter = find_letter(db, inspection, kind)
+    version = frozen_version(letter, language, committee) if letter else None
     if version is not None:
         return from_data(version.content)
     try:
         content = lay_out_letter(
             db,
             inspection=inspection,
-            letter=letter or _proposed_letter(db, inspection),
+            letter=letter or _proposed_letter(db, inspection, kind, now),
             language=language,
             authority=authority,
             dated_on=now.astimezone(SWEDEN).date(),
+            committee=committee,
         )
     except ContentError as fault:
-        raise NotPossibleNow(N_("The letter is not whole: %(what)s."), {"what": str(fault)}) from fault
-    return replace(content, kind=f"{content.kind} – {translate(language, DRAFT)}")
+        raise not_whole(fault) from fault
+    return replace(content, kind=f"{content.kind} – {DRAFT_IN.get(language) or translate(language, DRAFT)}")
 
 
 def render_letter(
@@ -79,38 +93,31 @@ def render_letter(
     form: Format,
     authority: AuthorityDetails,
     now: datetime,
+    kind: LetterKind = LetterKind.FEEDBACK,
+    committee: Committee | None = None,
+    number: int = 0,
 ) -> bytes:
-    """The letter as a file. An approved one is given out exactly as it was stored."""
-    letter = find_letter(db, inspection)
-    version = frozen_version(letter, language) if letter else None
-    if version is not None and form == "pdf":
-        return version.pdf
-    content = letter_content(db, inspection=inspection, language=language, authority=authority, now=now)
-    try:
-        return render_pdf(content) if form == "pdf" else render_html(content).encode()
-    except MissingGlyph as fault:
-        raise NotPossibleNow(
-            N_("The letter holds a sign that cannot be printed: %(sign)s. Take it away."),
-            {"sign": fault.character},
-        ) from fault
+    """The letter as a file. One that is approved or issued is given out exactly as it was stored.
+
+    `number`: the version that its reader got, also when the letter is written once more. Raises NotFound.
+    """
+    letter = find_letter(db, inspection, kind)
+    version = frozen_version(letter, language, committee, number) if letter else None
+    if number and version is None:
+        raise NotFound(N_("There is no such letter."))
+    stored = file_of(version, form) if version else None
+    if stored is not None:
+        return stored
+    content = letter_content(
+        db, inspection=inspection, language=language, authority=authority, now=now, kind=kind,
+        committee=committee,
+    )  # fmt: skip
+    return render_content(content, form)
 
 
-def recognise(db: Session, data: bytes) -> tuple[LetterVersion, Inspection] | None:
-    """The approved version that this file is, unchanged; None when it is not one."""
-    fingerprint = hashlib.sha256(data).hexdigest()
-    found = db.execute(
-        select(LetterVersion, Inspection)
-        .join(Letter, Letter.id == LetterVersion.letter_id)
-        .join(Inspection, Inspection.id == Letter.inspection_id)
-        .where(or_(LetterVersion.pdf_sha256 == fingerprint, LetterVersion.html_sha256 == fingerprint))
-        .order_by(LetterVersion.at.desc())
-    ).first()
-    return (found[0], found[1]) if found else None
-
-
-def _proposed_letter(db: Session, inspection: Inspection) -> Letter:
+def _proposed_letter(db: Session, inspection: Inspection, kind: LetterKind, now: datetime) -> Letter:
     """A letter that is stored nowhere, composed from the findings, or from what is proposed as such."""
-    view = view_case(db, inspection)
+    view = view_for(db, inspection, kind, on=now)
     phrases = phrases_of(view)
     if not view.findings:
         proposals = propose(view, phrases)
@@ -126,13 +133,13 @@ def _proposed_letter(db: Session, inspection: Inspection) -> Letter:
                 for one in proposals
             ),
         )  # fmt: skip
-    letter = Letter(inspection_id=inspection.id, state=LetterState.DRAFT, versions=[])
+    letter = Letter(inspection_id=inspection.id, kind=kind, state=LetterState.DRAFT, versions=[])
     letter.paragraphs = [
         Paragraph(
             letter_id=letter.id, language=language, section=made.section, key=made.key, position=position,
             finding_id=made.finding_id, text=made.text.in_language(language), removed=False,
         )
-        for language in LANGUAGES
-        for position, made in enumerate(compose(view, phrases, on_day))
+        for language in KINDS[kind].languages
+        for position, made in enumerate(fresh_paragraphs(view, kind))
     ]  # fmt: skip
     return letter

@@ -11,15 +11,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...interview_guides.guide import Pack, load_pack
+from ...models.event_kinds import EventKind
 from ...models.events import Event
 from ...models.inspections import Inspection
 from ...models.interviews import MAX_STATEMENT, Evidence, Interview, Statement
-from ...models.vocabulary import N_, EventKind, Informant, StatementStatus, Wish
+from ...models.vocabulary import N_, Informant, StatementStatus, Wish
 from ..errors import Conflict, Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from ..rules.interview_order import may_record, may_record_talk
-from .next_name import hold_case, next_name
+from .code_statement import change_first_coding, move_passages, note_first_coding
+from .find_guides import guide_of_talk
+from .next_name import hold_case
 from .record_event import record_event
+from .save_together import Together, next_place
 
 MAX_OWN_QUESTION = 500
 
@@ -58,10 +62,14 @@ def save_statement(
     statement_id: UUID,
     version: int,
     values: StatementValues,
+    recorded_at: datetime | None = None,
     now: datetime,
+    together: Together | None = None,
 ) -> Statement:
     """Make or change the statement with that id. `version` is the one the change was made from; 0 makes it.
 
+    `recorded_at` is when it was said, of one that is made; `now` when not given. One of many that are saved
+    `together` is written to the database with the others, when the session is flushed.
     Nothing is ever deleted: what is taken back gets the status WITHDRAWN and keeps its words.
     Raises Invalid (naming the field), or Conflict with what stands when somebody else was there first.
     """
@@ -74,13 +82,16 @@ def save_statement(
     )
     if shut:
         raise NotPossibleNow(shut[0].text, shut[0].values)
-    hold_case(db, inspection)
-    standing = db.get(Statement, statement_id, populate_existing=True)
+    if together is None:
+        hold_case(db, inspection)
+        standing = db.get(Statement, statement_id, populate_existing=True)
+    else:
+        standing = together.standing.get(statement_id)
     if standing is not None and source.id not in (standing.interview_id, standing.evidence_id):
         raise NotFound(N_("There is no such statement in this talk or document."))
-    _check(values, source, load_pack(inspection.pack))
+    _check(db, values, source, load_pack(inspection.pack), together)
     if standing is None:
-        return _make(db, actor, inspection, source, statement_id, values, now)
+        return _make(db, actor, inspection, source, statement_id, values, recorded_at or now, now, together)
     if values_of(standing) == values:
         return standing
     if version != standing.version:
@@ -95,8 +106,19 @@ def save_statement(
             N_("The account has been investigated as grave; its severity stays 3 or 4."),
             {"field": "severity"},
         )
+    change_first_coding(
+        db,
+        actor=actor,
+        inspection=inspection,
+        statement=standing,
+        theme=values.theme,
+        severity=values.severity,
+        now=now,
+    )
+    move_passages(db, standing, values.text)
     for name in NAMES:
         setattr(standing, name, getattr(values, name))
+    standing.guide_version = _asked_by(values, source)
     standing.changed_at = now
     standing.version += 1
     record_event(
@@ -118,26 +140,30 @@ def _make(
     source: Interview | Evidence,
     statement_id: UUID,
     values: StatementValues,
+    recorded_at: datetime,
     now: datetime,
+    together: Together | None,
 ) -> Statement:
-    rows = db.execute(
-        select(Statement.label, Statement.position).where(Statement.inspection_id == inspection.id)
-    ).all()
+    label, position = together.next_place(db, inspection) if together else next_place(db, inspection)
     from_talk = isinstance(source, Interview)
     statement = Statement(
         id=statement_id,
         inspection_id=inspection.id,
         interview_id=source.id if from_talk else None,
         evidence_id=None if from_talk else source.id,
-        label=next_name("u", (row.label for row in rows)),
-        position=max((row.position for row in rows), default=-1) + 1,
-        recorded_at=now,
+        label=label,
+        position=position,
+        recorded_at=recorded_at,
         recorded_by_id=actor.user_id,
         changed_at=now,
         version=1,
+        guide_version=_asked_by(values, source),
         **{name: getattr(values, name) for name in NAMES},
     )
     db.add(statement)
+    if together is None or values.severity is not None:
+        db.flush()
+    note_first_coding(db, actor=actor, pack=load_pack(inspection.pack), statement=statement, now=now)
     record_event(
         db,
         EventKind.STATEMENT_RECORDED,
@@ -147,11 +173,20 @@ def _make(
         statement=statement.id,
         source=source.id,
     )
-    db.flush()
+    if together is None:
+        db.flush()
     return statement
 
 
-def _check(values: StatementValues, source: Interview | Evidence, pack: Pack) -> None:
+def _asked_by(values: StatementValues, source: Interview | Evidence) -> str:
+    """The stamp of an answer, also to an own question: the version of the guide the talk keeps."""
+    is_answer = bool(values.question or values.own_question)
+    return source.guide_version if is_answer and isinstance(source, Interview) else ""
+
+
+def _check(
+    db: Session, values: StatementValues, source: Interview | Evidence, pack: Pack, together: Together | None
+) -> None:
     if not values.text.strip():
         raise Invalid(
             N_("Write something first. What is taken back is marked as taken back; the words stay."),
@@ -170,18 +205,22 @@ def _check(values: StatementValues, source: Interview | Evidence, pack: Pack) ->
         raise Invalid(N_("There is no theme “%(theme)s”."), {"theme": values.theme, "field": "theme"})
     if values.severity is not None and values.severity not in range(5):
         raise Invalid(N_("The severity is a number from 0 to 4."), {"field": "severity"})
-    _check_source(values, source, pack)
+    _check_source(db, values, source, pack, together)
 
 
-def _check_source(values: StatementValues, source: Interview | Evidence, pack: Pack) -> None:
+def _check_source(
+    db: Session, values: StatementValues, source: Interview | Evidence, pack: Pack, together: Together | None
+) -> None:
     if isinstance(source, Evidence):
         if values.question:
             raise Invalid(N_("An observation or a document answers no question."), {"field": "question"})
         return
     if values.important and source.informant is not Informant.CHILD:
         raise Invalid(N_("Only a child can point out what matters most to children."), {"field": "important"})
-    asked = [q.id for guide in pack.guides if guide.id == source.guide for q in guide.questions]
-    if values.question and values.question not in asked:
+    if not values.question:
+        return
+    guide = (together.guide if together else guide_of_talk)(db, pack.id, source)
+    if guide is None or all(question.id != values.question for question in guide.questions):
         raise Invalid(N_("The guide of this talk has no such question."), {"field": "question"})
 
 

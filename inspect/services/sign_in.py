@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from ...models.event_kinds import EventKind
 from ...models.people import SignInAttempt, User
-from ...models.vocabulary import N_, EventKind
+from ...models.vocabulary import N_
 from ..errors import Invalid, NotPossibleNow
 from ..outside.passwords import password_is_right
 from ..rules.access import Actor
@@ -39,24 +40,43 @@ def sign_in(db: Session, *, email: str, password: str, origin: str, secret_key: 
 
     Raises SignInThrottled or SignInRefused; both after recording what happened.
     """
-    account = _keyed(secret_key, "account", email.strip().lower())
-    place = _keyed(secret_key, "origin", origin)
-    db.execute(delete(SignInAttempt).where(SignInAttempt.at < now - WINDOW))
-    if (
-        _failures(db, SignInAttempt.account_hash == account) >= LIMIT_PER_ACCOUNT
-        or _failures(db, SignInAttempt.origin_hash == place) >= LIMIT_PER_ORIGIN
-    ):
-        raise SignInThrottled(WAIT, {"minutes": int(WINDOW.total_seconds() // 60)})
+    address = email.strip().lower()
+    refuse_if_too_many(db, account=address, origin=origin, secret_key=secret_key, now=now)
     user = db.scalar(select(User).where(User.email == email.strip().lower()))
     usable = user is not None and user.disabled_at is None
-    if not password_is_right(password, user.password_hash if user and usable else None) or user is None:
-        db.add(SignInAttempt(account_hash=account, origin_hash=place, at=now))
+    stored = user.password_hash if user and usable else None
+    if not password_is_right(password, stored or None) or user is None:  # empty: a passkey only
+        count_failure(db, account=address, origin=origin, secret_key=secret_key, now=now)
         record_event(db, EventKind.SIGN_IN_FAILED, actor=None, now=now, why="wrong")
         raise SignInRefused(WRONG)
-    db.execute(delete(SignInAttempt).where(SignInAttempt.account_hash == account))
+    forget_failures(db, account=address, secret_key=secret_key)
     actor = Actor(user_id=user.id, name=user.name)
     record_event(db, EventKind.SIGNED_IN, actor=actor, now=now)
     return user
+
+
+def refuse_if_too_many(db: Session, *, account: str, origin: str, secret_key: str, now: datetime) -> None:
+    """Raises SignInThrottled after too many failures for this account, or from there."""
+    db.execute(delete(SignInAttempt).where(SignInAttempt.at < now - WINDOW))
+    if (
+        _failures(db, SignInAttempt.account_hash == _keyed(secret_key, "account", account))
+        >= LIMIT_PER_ACCOUNT
+        or _failures(db, SignInAttempt.origin_hash == _keyed(secret_key, "origin", origin))
+        >= LIMIT_PER_ORIGIN
+    ):
+        raise SignInThrottled(WAIT, {"minutes": int(WINDOW.total_seconds() // 60)})
+
+
+def count_failure(db: Session, *, account: str, origin: str, secret_key: str, now: datetime) -> None:
+    """Remember a failure, by keyed hashes; the transaction is to be committed."""
+    hashes = {"account_hash": ("account", account), "origin_hash": ("origin", origin)}
+    db.add(SignInAttempt(at=now, **{name: _keyed(secret_key, *of) for name, of in hashes.items()}))
+
+
+def forget_failures(db: Session, *, account: str, secret_key: str) -> None:
+    db.execute(
+        delete(SignInAttempt).where(SignInAttempt.account_hash == _keyed(secret_key, "account", account))
+    )
 
 
 def _failures(db: Session, condition: object) -> int:

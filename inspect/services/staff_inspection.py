@@ -6,13 +6,17 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection, TeamMember
+from ...models.notices import NoticeKind
 from ...models.people import User
-from ...models.vocabulary import N_, EventKind, Role, TeamRole
+from ...models.vocabulary import N_, Role, TeamRole
 from ..errors import Conflict, Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from .plan_inspection import FINISHED, active_users
 from .record_event import record_event
+from .tell import tell
+from .whom_to_tell import in_team, supervising
 
 ROLE_FOR: dict[TeamRole, Role] = {
     TeamRole.INSPECTOR: Role.INSPECTOR,
@@ -82,6 +86,14 @@ def add_member(
         role=role.value,
         change="added",
     )
+    db.flush()
+    tell(
+        db,
+        users={user_id} - {actor.user_id},
+        kind=NoticeKind.ADDED_TO_TEAM,
+        inspection=inspection.id,
+        now=now,
+    )
     return member
 
 
@@ -146,3 +158,13 @@ def declare_conflict(
         inspection_id=inspection.id,
         conflict=has_conflict,
     )
+    if has_conflict:
+        db.flush()
+        users = supervising(db) | in_team(db, inspection.id, (TeamRole.INSPECTOR,))
+        tell(
+            db,
+            users=users - {actor.user_id},
+            kind=NoticeKind.CONFLICT_FOUND,
+            inspection=inspection.id,
+            now=now,
+        )

@@ -8,11 +8,12 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from ...models.event_kinds import EventKind
 from ...models.events import Event
 from ...models.inspections import Inspection
 from ...models.people import User
 from ...models.register import Home, Provider
-from ...models.vocabulary import EventKind, State
+from ...models.vocabulary import State
 from ..outside.clock import SWEDEN
 
 LATEST = 5

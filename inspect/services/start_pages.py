@@ -10,19 +10,28 @@ from sqlalchemy.orm import Session
 
 from ...models.assessments import Finding
 from ...models.decisions import Communication, Decision
+from ...models.event_kinds import EventKind
 from ...models.events import Event
 from ...models.inspections import AcuteStep, Inspection, SelfAssessment
+from ...models.letter_vocabulary import LetterKind, LetterState, Verdict
 from ...models.letters import Letter, Review
 from ...models.people import User
 from ...models.register import Home
-from ...models.vocabulary import EventKind, FindingKind, LetterState, Role, State, TeamRole, Verdict
+from ...models.vocabulary import FindingKind, Role, State
 from ..outside.clock import SWEDEN
 from ..rules.access import Actor, Permission, may
-from .find_inspection import in_list_for
-from .list_deadlines import BEFORE_THE_VISIT, FINISHED, Deadline, list_deadlines
+from ..rules.grave_accounts import Account
+from .find_inspection import in_list_for, in_team_of, needs_staff, seen_in_list
+from .list_accounts import accounts_of_cases, list_accounts
+from .list_deadlines import BEFORE_THE_VISIT, GOING_ON, Deadline, list_deadlines
+from .long_lists import count_of
+from .provider_homes import homes_of
+from .waiting_letters import WaitingLetter, waiting_letters
 
 DURING_THE_VISIT = (*BEFORE_THE_VISIT, State.CHILDREN, State.OTHER_TALKS)
 SOON = timedelta(days=7)
+SHOWN = 10
+"""How many cases of a list that can be long stand on a first page; the rest are a press away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,8 @@ class Waiting:
     since: datetime | None = None
     by: str = ""
     reason: str = ""
+    kind: LetterKind = LetterKind.FEEDBACK
+    """Which letter, where it is one."""
 
 
 @dataclass(slots=True)
@@ -40,13 +51,20 @@ class CaseWork:
     """What waits for somebody at the authority who works in cases; each list has its own order."""
 
     acute: list[Waiting] = field(default_factory=list)
+    accounts: list[tuple[Inspection, list[Account]]] = field(default_factory=list)
+    known_accounts: dict[UUID, list[Account]] = field(default_factory=dict)
+    """Every grave account of the open cases, also those that no longer wait."""
     to_declare: list[Inspection] = field(default_factory=list)
     visits: list[Inspection] = field(default_factory=list)
     returned: list[Waiting] = field(default_factory=list)
     answered: list[Waiting] = field(default_factory=list)
     in_review: list[Waiting] = field(default_factory=list)
     to_staff: list[Inspection] = field(default_factory=list)
+    """The first SHOWN of them."""
+    all_to_staff: int = 0
+    """How many there are, when there may be more than are shown."""
     to_decide: list[Inspection] = field(default_factory=list)
+    to_send: list[WaitingLetter] = field(default_factory=list)
     deadlines: list[tuple[Deadline, Inspection]] = field(default_factory=list)
     open_cases: list[Inspection] = field(default_factory=list)
     """Those in whose team the person is and that are open to them, in the order of the way."""
@@ -59,33 +77,29 @@ def case_work(db: Session, actor: Actor, *, now: datetime) -> CaseWork:
     work = CaseWork()
     if not may(actor, Permission.SEE_INSPECTIONS):
         return work
-    listed = db.scalars(in_list_for(actor).where(Inspection.state.not_in(FINISHED))).all()
-    mine = [i for i in listed if may(actor, Permission.READ_INSPECTION, i)]
+    own = db.scalars(in_team_of(actor).where(Inspection.state.in_(GOING_ON))).all()
+    mine = [i for i in own if may(actor, Permission.READ_INSPECTION, i)]
     mine.sort(key=lambda i: (list(State).index(i.state), i.planned_on or date.max, i.dnr))
     work.open_cases = mine
-    work.to_declare = [i for i in listed if _has_to_declare(actor, i)]
+    work.to_declare = [i for i in own if _has_to_declare(actor, i)]
     by_id = {inspection.id: inspection for inspection in mine}
     today = now.astimezone(SWEDEN).date()
+    work.known_accounts = accounts_of_cases(db, mine)
+    work.accounts = list_accounts(db, actor, mine, work.known_accounts)
     work.acute = _acute(db, mine)
     inspecting = [i for i in mine if may(actor, Permission.RECORD_IN_INSPECTION, i)]
     work.visits = sorted(
         (i for i in inspecting if i.planned_on and i.state in DURING_THE_VISIT),
         key=lambda i: i.planned_on or date.max,
     )
-    work.deadlines = [
-        (deadline, by_id[deadline.inspection_id])
-        for deadline in list_deadlines(db, list(by_id))
-        if deadline.on <= today + SOON
-    ]
+    dated = list_deadlines(db, list(by_id))
+    work.deadlines = [(one, by_id[one.inspection_id]) for one in dated if one.on <= today + SOON]
+    work.to_send = waiting_letters(db, actor, by_id, dated, today=today)
     _letters(db, actor, by_id, work)
     _answers(db, actor, {i.id: i for i in inspecting}, work)
     if Role.SUPERVISOR in actor.roles:
-        work.to_staff = [i for i in listed if _needs_staff(i)]
         work.to_decide = _to_decide(db, actor, mine)
-        for state in State:
-            number = sum(i.state is state for i in listed)
-            if number:
-                work.per_state[state] = number
+        _of_the_unit(db, actor, work)
     return work
 
 
@@ -94,11 +108,20 @@ def _has_to_declare(actor: Actor, inspection: Inspection) -> bool:
     return any(m.declared_at is None for m in own) and not any(m.has_conflict for m in own)
 
 
-def _needs_staff(inspection: Inspection) -> bool:
-    """No responsible inspector or decision-maker with an account here, or somebody to be replaced."""
-    parts = {m.role for m in inspection.team if m.user_id is not None and not m.has_conflict}
-    conflicted = any(m.has_conflict for m in inspection.team)
-    return conflicted or not {TeamRole.INSPECTOR, TeamRole.DECISION_MAKER} <= parts
+def _of_the_unit(db: Session, actor: Actor, work: CaseWork) -> None:
+    """What a supervisor has to staff, the longest waiting first, and how many cases stand in each step."""
+    going_on = Inspection.state.in_(GOING_ON)
+    waiting = in_list_for(actor).where(going_on, needs_staff()).order_by(None)
+    # Not by the index over the time: those to staff are few among all, and are found first.
+    longest = func.coalesce(Inspection.created_at, Inspection.created_at)
+    work.to_staff = list(db.scalars(waiting.order_by(longest).limit(SHOWN)))
+    if len(work.to_staff) == SHOWN:
+        work.all_to_staff = count_of(
+            db, select(Inspection.id).where(seen_in_list(actor), going_on, needs_staff())
+        )
+    counted = select(Inspection.state, func.count()).where(seen_in_list(actor), going_on)
+    numbers: dict[State, int] = dict(db.execute(counted.group_by(Inspection.state)).all())
+    work.per_state = {state: numbers[state] for state in State if state in numbers}
 
 
 def _acute(db: Session, cases: Sequence[Inspection]) -> list[Waiting]:
@@ -143,9 +166,9 @@ def _letters(db: Session, actor: Actor, cases: dict[UUID, Inspection], work: Cas
         inspection = cases[letter.inspection_id]
         if letter.state is LetterState.IN_REVIEW:
             if may(actor, Permission.REMARK_ON_LETTER, inspection):
-                work.in_review.append(Waiting(inspection, letter.submitted_at))
+                work.in_review.append(Waiting(inspection, letter.submitted_at, kind=letter.kind))
         elif may(actor, Permission.WRITE_LETTER, inspection):
-            work.returned.append(Waiting(inspection, at, name or "", reason or ""))
+            work.returned.append(Waiting(inspection, at, name or "", reason or "", letter.kind))
 
 
 def _answers(db: Session, actor: Actor, cases: dict[UUID, Inspection], work: CaseWork) -> None:
@@ -164,7 +187,7 @@ def _answers(db: Session, actor: Actor, cases: dict[UUID, Inspection], work: Cas
 
     rows = db.execute(
         select(Inspection.id, Letter.answers_sent_at, Communication.replied_at)
-        .outerjoin(Letter, Letter.inspection_id == Inspection.id)
+        .outerjoin(Letter, and_(Letter.inspection_id == Inspection.id, Letter.kind == LetterKind.FEEDBACK))
         .outerjoin(Communication, Communication.inspection_id == Inspection.id)
         .where(
             Inspection.id.in_(list(cases)),
@@ -219,7 +242,11 @@ def letters_of_provider(db: Session, actor: Actor) -> list[ProviderCard]:
         select(Letter.id, Home.name, Letter.sent_at, Letter.answers_sent_at, due_on)
         .join(Inspection, Inspection.id == Letter.inspection_id)
         .join(Home, Home.id == Inspection.home_id)
-        .where(Home.provider_id == actor.provider_id, Letter.state == LetterState.SENT)
+        .where(
+            homes_of(actor),
+            Letter.kind == LetterKind.FEEDBACK,
+            Letter.state == LetterState.SENT,
+        )
         .order_by(Letter.answers_sent_at.is_not(None), Letter.sent_at.desc())
         .limit(20)
     )

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session, selectinload
 
 from ...interview_guides.guide import UnknownArea, UnknownRequirement, load_pack
 from ...models.assessments import Finding
+from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
 from ...models.letters import MAX_PARAGRAPH
-from ...models.vocabulary import N_, EventKind, FindingKind, Responsible
+from ...models.vocabulary import N_, FindingKind, Responsible
 from ..errors import Conflict, Invalid, NotFound
 from ..outside.clock import SWEDEN
 from ..rules.access import Actor

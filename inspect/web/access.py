@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, redirect, request, url_for
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from ..errors import NotAllowed, NotFound
@@ -13,6 +14,9 @@ from .database import SAFE_METHODS
 from .session import current_actor
 
 View = Callable[..., Any]
+
+ELSEWHERE = ("cross-site", "same-site")
+"""Neighbours under the same domain are other sites too: this one stands at a name of its own."""
 
 
 class UnguardedView(RuntimeError):
@@ -30,7 +34,18 @@ def access(permission: Permission) -> Callable[[View], View]:
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(refuse_other_sites)
     app.before_request(refuse_closed)
+
+
+def refuse_other_sites() -> None:
+    """Before each request that writes: what a page of another site sends is refused, whatever it carries.
+
+    Browsers say where a request comes from in a header that no script can set (Sec-Fetch-Site). Without this,
+    a form of another site would be shown to the person as something typed here and not yet sent.
+    """
+    if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") in ELSEWHERE:
+        raise BadRequest
 
 
 def permission_of(endpoint: str) -> Permission:
@@ -50,6 +65,10 @@ def refuse_closed() -> Response | tuple[str, int] | None:
         return None
     if g.actor is not None:
         raise NotFound("There is no such page, or it is not for you.")
+    if request.blueprint == "api":
+        from .api.who import signed_out
+
+        signed_out()
     if request.method in SAFE_METHODS:
         return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")))
     from .account import ask_to_sign_in_again

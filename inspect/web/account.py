@@ -5,7 +5,7 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from ...models.vocabulary import EventKind
+from ...models.event_kinds import EventKind
 from ..errors import TillsynError
 from ..i18n import LANGUAGES
 from ..rules.access import Permission

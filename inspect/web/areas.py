@@ -3,45 +3,114 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, g, request, url_for
-from flask_babel import gettext as _
+from flask import Flask, g, request
 
 from ...models.vocabulary import N_
 from ..rules.access import Actor, Permission, may
 from . import (
     account,
+    accounts,
+    api,
+    calendar,
+    case_letters,
     cases,
     checks,
+    children_survey,
+    choosing,
+    coding,
+    coding_exchange,
+    colleagues,
+    corrections,
+    devices,
     dialogue,
+    dissent,
+    documents,
+    enquiry,
+    field_worker,
+    files,
     findings,
+    from_field,
+    genuine,
+    guide_drafts,
+    guide_forms,
+    guides,
+    homes,
+    invitations,
+    lead_times,
     letters,
     log,
+    log_review,
+    monitoring,
+    municipalities,
+    notices,
+    operation,
+    own_account,
     people,
     planning,
+    portal,
     provider,
     register,
+    register_files,
+    sanctions,
     self_assessment,
     start,
+    surveys,
     talks,
     weighing,
 )
+from .addresses import address_of
+from .language import translate as _
 
 BLUEPRINTS = (
     start.start,
+    notices.notices,
+    documents.documents,
+    lead_times.lead_times,
     account.account,
     register.register,
+    register_files.register_files,
+    homes.homes,
+    municipalities.municipalities,
+    choosing.choosing,
     planning.planning,
+    calendar.calendar,
     cases.cases,
     talks.talks,
     checks.checks,
+    files.files,
+    coding.coding,
+    coding_exchange.coding_exchange,
     weighing.weighing,
+    accounts.accounts,
     findings.findings,
+    from_field.from_field,
     letters.letters,
+    case_letters.case_letters,
     dialogue.dialogue,
+    dissent.dissent,
+    sanctions.sanctions,
+    corrections.corrections,
     provider.provider,
+    portal.portal,
+    colleagues.colleagues,
+    invitations.invitations,
+    own_account.own_account,
     self_assessment.self_assessment,
+    children_survey.children_survey,
+    genuine.genuine,
+    surveys.surveys,
+    enquiry.enquiry,
     people.people,
     log.log,
+    log_review.log_review,
+    devices.devices,
+    monitoring.monitoring,
+    guides.guides,
+    guide_drafts.guide_drafts,
+    guide_forms.guide_forms,
+    field_worker.field,
+    api.api,
+    operation.operation,
 )
 
 
@@ -63,15 +132,29 @@ class SignedIn:
 
 NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("start.home", N_("Start"), Permission.HAVE_AN_ACCOUNT),
+    ("notices.all_", N_("New for you"), Permission.HAVE_AN_ACCOUNT),
     ("planning.inspections", N_("Inspections"), Permission.SEE_INSPECTIONS),
+    ("calendar.visits", N_("Calendar"), Permission.SEE_INSPECTIONS),
+    ("field.shell", N_("Field mode"), Permission.CARRY_DEVICE),
+    ("choosing.homes", N_("What to visit"), Permission.PLAN_INSPECTION),
     ("register.providers", N_("Providers and homes"), Permission.SEE_REGISTER),
+    ("guides.guides", N_("Guides"), Permission.READ_GUIDES),
     ("provider.letters", N_("Letters to you"), Permission.ANSWER_LETTERS),
+    ("colleagues.all_", N_("Colleagues"), Permission.INVITE_COLLEAGUES),
+    ("documents.to_send", N_("What we ask of you"), Permission.ASKED_OF_US),
     ("self_assessment.write", N_("Self-assessment"), Permission.ASSESS_ONESELF),
+    ("guide_drafts.drafts", N_("Write guides"), Permission.WRITE_GUIDES),
     ("people.users", N_("Accounts"), Permission.MANAGE_USERS),
+    ("devices.all", N_("Devices"), Permission.SEE_DEVICES),
+    ("devices.mine", N_("Devices"), Permission.CARRY_DEVICE),
+    ("monitoring.overrides", N_("The method in use"), Permission.SEE_MONITORING),
     ("log.review", N_("Log review"), Permission.REVIEW_LOG),
 )
 
-FOOTER: tuple[tuple[str, str], ...] = (("start.method", N_("How we weigh")),)
+FOOTER: tuple[tuple[str, str], ...] = (
+    ("start.method", N_("How we weigh")),
+    ("genuine.check", N_("Is this letter genuine?")),
+)
 
 
 def register_areas(app: Flask) -> None:
@@ -89,11 +172,17 @@ def _frame() -> dict[str, object]:
         if user
         else None,
         "navigation": tuple(
-            NavigationItem(_(title), url_for(endpoint), here(endpoint))
+            NavigationItem(
+                _(title),
+                address_of(endpoint),
+                here(endpoint),
+                g.get("unread") if endpoint == "notices.all_" else None,
+            )
             for endpoint, title, permission in NAVIGATION
             if may(actor, permission)
+            and not (endpoint == "devices.mine" and may(actor, Permission.SEE_DEVICES))  # a way from theirs
         ),
         "footer_links": tuple(
-            NavigationItem(_(title), url_for(endpoint), here(endpoint)) for endpoint, title in FOOTER
+            NavigationItem(_(title), address_of(endpoint), here(endpoint)) for endpoint, title in FOOTER
         ),
     }

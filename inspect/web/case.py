@@ -4,25 +4,34 @@ from uuid import UUID
 
 from flask import abort, g, redirect, render_template, request, url_for
 
+from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
-from ...models.vocabulary import EventKind
+from ..errors import NotFound
 from ..rules.access import Permission, may
 from ..rules.inspection_flow import CaseFacts
 from ..services.count_records import count_records
-from ..services.find_inspection import find_inspection
+from ..services.find_inspection import NO_SUCH_CASE, find_inspection, is_near
 from ..services.gather_facts import gather_facts
 from .access import require
+from .arrivals import take_in_first
 from .case_frame import case_frame
 from .database import SAFE_METHODS, db, now, record_reading
+from .pack_words import speak_of
 from .session import current_actor
 
 
 def open_case(dnr: str, permission: Permission = Permission.READ_INSPECTION) -> Inspection:
     """The inspection with this number, if this person may; reading it is logged.
 
+    A case in which nothing is open to this person is at once as if it were not there.
+    From here on the request speaks in the words of the inspection's pack.
     A member of the team who has not yet declared conflict of interest is sent to do so first (FL 16–18 §§).
     """
+    if not is_near(db(), actor=current_actor(), dnr=dnr):
+        raise NotFound(NO_SUCH_CASE)
+    take_in_first(dnr)
     inspection = find_inspection(db(), dnr)
+    speak_of(inspection.pack)
     if permission is not Permission.DECLARE_CONFLICT and _has_to_declare(inspection):
         abort(redirect(url_for("cases.declare", dnr=dnr), 303))
     require(permission, inspection)
@@ -57,11 +66,16 @@ def facts_of(inspection: Inspection) -> CaseFacts:
     return kept[inspection.id]
 
 
-def case_page(template: str, inspection: Inspection, **context: object) -> str:
-    """A page inside the frame of its case."""
+def case_page(
+    template: str, inspection: Inspection, *, untold: frozenset[str] = frozenset(), **context: object
+) -> str:
+    """A page inside the frame of its case.
+
+    `untold`: labels of grave accounts that this reader has yet to judge blind; the frame does not name them.
+    """
 
     def allowed(name: str) -> bool:
         return may(g.actor, Permission[name], inspection)
 
-    case = case_frame(inspection, facts_of(inspection), count_records(db(), inspection.id))
+    case = case_frame(inspection, facts_of(inspection), count_records(db(), inspection.id), untold)
     return render_template(template, case=case, inspection=inspection, allowed=allowed, **context)

@@ -1,17 +1,24 @@
 """The frame that every page of a case stands in: where it is on its way, what is next, and the rest of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from flask import request, url_for
-from flask_babel import gettext as _
+from flask import g, request
 from flask_babel import ngettext
 
 from ...interview_guides.guide import Pack, load_pack
 from ...models.inspections import Inspection, StateChange
+from ...models.letter_vocabulary import LetterKind
 from ...models.vocabulary import N_, ChildOutcome, State
+from ..rules.access import Permission, may
 from ..rules.inspection_flow import CaseFacts, Reason, Step, children_first, steps_from
-from .language import exact
+from .account_words import AccountFlags, account_flags
+from .addresses import address_of, in_the_frame
+from .language import exact, spoken
+from .language import translate as _
+from .session import current_actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +54,13 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class CaseLink:
+    """A tab of the case. `within`: the page is not the tab's own, but one that is reached from it."""
+
     title: str
     href: str
     current: bool
     count: int | None = None
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,7 @@ class Case:
     ways: tuple[WayOut, ...]
     next_step: Pointer | None
     acute: Pointer | None
+    accounts: AccountFlags | None
     missing: tuple[str, ...]
 
     @property
@@ -88,7 +99,7 @@ class Case:
 
     @property
     def href(self) -> str:
-        return url_for("cases.overview", dnr=self.dnr)
+        return address_of("cases.overview", dnr=self.dnr)
 
     @property
     def state_text(self) -> str:
@@ -129,31 +140,50 @@ LINKS: tuple[tuple[str, str], ...] = (
     ("cases.overview", N_("Overview")),
     ("talks.talks", N_("Talks")),
     ("checks.evidence", N_("Observations and documents")),
+    ("from_field.waiting", N_("From the field")),
     ("checks.requirements", N_("Requirements")),
+    ("coding.units", N_("Coding")),
     ("weighing.areas", N_("Weighing")),
     ("findings.findings", N_("Findings")),
     ("letters.editor", N_("Letter")),
+    ("case_letters.letters", N_("All letters")),
     ("dialogue.answers", N_("Provider’s answers")),
+    ("sanctions.matters", N_("Sanction fees")),
     ("cases.log", N_("Log")),
 )
 
+MAIN_LETTER = "letters.editor"
+"""Its parts have addresses of their own: `/review`, `/identities`."""
 
 COUNTED: dict[str, str] = {
     "talks.talks": "talks",
     "checks.evidence": "evidence",
+    "from_field.waiting": "from_field",
     "checks.requirements": "checks",
+    "coding.units": "to_code",
     "findings.findings": "findings",
     "dialogue.answers": "answers",
 }
 """The links that carry a number, and which count it is (services/count_records.py)."""
 
+NEEDS: dict[str, Permission] = {"coding.units": Permission.CODE_STATEMENTS}
+"""The links that not everybody in the team has: a lawyer and a decision-maker do not code."""
+
+SANCTIONS = "sanctions.matters"
+"""A link that only a case has in which a breach can cost a fee."""
+
 
 def show(reason: Reason) -> str:
-    return _(reason.text, **reason.values)
+    return _(reason.text, **spoken(reason.values))
 
 
-def case_frame(inspection: Inspection, facts: CaseFacts, counts: dict[str, int]) -> Case:
-    """The frame for `inspection` (loaded whole), with its facts and how much it holds of each kind."""
+def case_frame(
+    inspection: Inspection, facts: CaseFacts, counts: dict[str, int], untold: frozenset[str] = frozenset()
+) -> Case:
+    """The frame for `inspection` (loaded whole), with its facts and how much it holds of each kind.
+
+    `untold`: labels of grave accounts that are flagged without a name.
+    """
     ways = steps_from(facts)
     first = ways[0] if ways else None
     return Case(
@@ -162,31 +192,42 @@ def case_frame(inspection: Inspection, facts: CaseFacts, counts: dict[str, int])
         pack=load_pack(inspection.pack),
         steps=_steps(inspection, facts),
         children=_children(inspection, facts),
-        links=_links(inspection, counts),
+        links=_links(
+            inspection,
+            counts | {"from_field": facts.field_conflicts + facts.field_held},
+            () if facts.sanction or facts.sanctions_open else (SANCTIONS,),
+        ),
         ways=tuple(
             WayOut(_(step.action), step.to, step.needs_reason, tuple(show(reason) for reason in missing))
             for step, missing in ways
         ),
-        next_step=_next_step(inspection, first),
+        next_step=_next_step(inspection, facts, first),
         acute=_acute(inspection),
+        accounts=account_flags(inspection, facts.accounts, untold),
         missing=tuple(show(reason) for reason in first[1]) if first else (),
     )
 
 
-def page_of_state(inspection: Inspection) -> str:
-    """The address where the work of the present state is done."""
-    return url_for(PAGE_OF_STATE[inspection.state], dnr=inspection.dnr)
+def page_of_state(inspection: Inspection, facts: CaseFacts) -> str:
+    """The address where the work of the present state is done; at the weighing, the coding comes first."""
+    left = facts.unjudged or facts.without_second_coder or facts.disputed
+    codes = may(current_actor(), Permission.CODE_STATEMENTS, inspection)
+    if inspection.state is State.WEIGHING and left and codes:
+        return address_of("coding.units", dnr=inspection.dnr)
+    return in_the_frame(PAGE_OF_STATE[inspection.state], inspection.dnr)
 
 
-def _next_step(inspection: Inspection, first: tuple[Step, tuple[Reason, ...]] | None) -> Pointer | None:
+def _next_step(
+    inspection: Inspection, facts: CaseFacts, first: tuple[Step, tuple[Reason, ...]] | None
+) -> Pointer | None:
     """The step in a few words, with how much is missing, and where to do it. The overview says what."""
     if first is None:
         return None
     step, missing = first
     if missing:
         left = _("%(step)s (%(num)s left)", step=_(step.action), num=len(missing))
-        return Pointer(left, page_of_state(inspection))
-    return Pointer(_(step.action), url_for("cases.overview", dnr=inspection.dnr) + "#next")
+        return Pointer(left, page_of_state(inspection, facts))
+    return Pointer(_(step.action), address_of("cases.overview", dnr=inspection.dnr) + "#next")
 
 
 def _acute(inspection: Inspection) -> Pointer | None:
@@ -195,7 +236,7 @@ def _acute(inspection: Inspection) -> Pointer | None:
     opened = inspection.acute_steps[0].at
     return Pointer(
         _("The acute track is open since %(when)s.", when=exact(opened)),
-        url_for("cases.acute", dnr=inspection.dnr),
+        address_of("cases.acute", dnr=inspection.dnr),
     )
 
 
@@ -204,6 +245,7 @@ def _steps(inspection: Inspection, facts: CaseFacts) -> tuple[StepLine, ...]:
     here = order.index(inspection.state)
     left: dict[State, StateChange] = {change.from_state: change for change in inspection.changes}
     shut = children_first(facts)
+    names: dict[UUID | None, str] = {m.user_id: m.name for m in reversed(inspection.team) if m.user_id}
     lines = []
     for number, state in enumerate(order[:-1]):
         change = left.get(state) if number < here else None
@@ -212,18 +254,14 @@ def _steps(inspection: Inspection, facts: CaseFacts) -> tuple[StepLine, ...]:
             StepLine(
                 title=_(state.title),
                 state="done" if number < here else "current" if number == here else "todo",
-                href=url_for(PAGE_OF_STATE[state], dnr=inspection.dnr),
+                href=in_the_frame(PAGE_OF_STATE[state], inspection.dnr),
                 at=change.at if change else None,
-                by=_name_of(inspection, change) if change else None,
+                by=names.get(change.by_id) if change else None,
                 gate=gate,
                 gate_text=(show(shut[0]) if shut else _("Open to talks with adults")) if gate else None,
             )
         )
     return tuple(lines)
-
-
-def _name_of(inspection: Inspection, change: StateChange) -> str | None:
-    return next((m.name for m in inspection.team if m.user_id == change.by_id), None)
 
 
 def _children(inspection: Inspection, facts: CaseFacts) -> ChildrenStrip | None:
@@ -245,13 +283,24 @@ def _children(inspection: Inspection, facts: CaseFacts) -> ChildrenStrip | None:
     )
 
 
-def _links(inspection: Inspection, counts: dict[str, int]) -> tuple[CaseLink, ...]:
+def _links(inspection: Inspection, counts: dict[str, int], left_out: Collection[str]) -> tuple[CaseLink, ...]:
+    here = request.endpoint or ""
+    of_feedback = g.get("letter_kind", LetterKind.FEEDBACK) == "feedback"
     return tuple(
         CaseLink(
             title=_(title),
-            href=url_for(endpoint, dnr=inspection.dnr),
-            current=request.endpoint == endpoint,
+            href=(href := in_the_frame(endpoint, inspection.dnr)),
+            current=(is_current := here == endpoint and of_feedback),
             count=counts.get(COUNTED.get(endpoint, "")) or None,
+            within=not is_current
+            and (of_feedback and here.startswith("letters.") if endpoint == MAIN_LETTER else _is_below(href)),
         )
         for endpoint, title in LINKS
+        if endpoint not in left_out
+        and (endpoint not in NEEDS or may(current_actor(), NEEDS[endpoint], inspection))
     )
+
+
+def _is_below(tab: str) -> bool:
+    """Whether the page is reached from the page at `tab`, by their addresses; never from the overview."""
+    return tab.count("/") > 2 and request.path.startswith(f"{tab.partition('?')[0]}/")

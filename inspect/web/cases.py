@@ -1,4 +1,4 @@
-"""The frame of a case: overview, plan and team, conflict of interest, preparations, acute track, log."""
+"""The frame of a case: overview, plan and team, conflict of interest, preparations, log."""
 
 from uuid import UUID
 
@@ -8,24 +8,27 @@ from werkzeug.wrappers import Response
 
 from ...interview_guides.guide import load_pack
 from ...models.inspections import Inspection
-from ...models.vocabulary import InformationItem, ReportedTo, State, TeamRole
+from ...models.vocabulary import InformationItem, State, TeamRole
 from ..errors import Conflict, Invalid, NotPossibleNow
 from ..rules.access import Permission, may
 from ..services.count_records import count_records
+from ..services.find_history import steps_after_talks, steps_before_visit
+from ..services.gather_enquiry import chosen_lines
 from ..services.move_inspection import move_inspection
 from ..services.plan_inspection import change_plan, plan_stamp
 from ..services.prepare_inspection import prepare_inspection
 from ..services.read_log import case_log
-from ..services.record_acute import record_acute
+from ..services.requirements_in_force import requirements_in_force
+from ..services.settle_field import take_in_what_waits
 from ..services.staff_inspection import add_member as add_member_service
 from ..services.staff_inspection import candidates, declare_conflict
 from ..services.staff_inspection import remove_member as remove_member_service
 from .access import access, require
-from .case import case_page, open_case
+from .case import case_page, facts_of, open_case
 from .case_frame import page_of_state
 from .database import db, now
 from .event_words import in_words
-from .forms.cases import AcuteForm, DeclareForm, MemberForm, MoveForm, PrepareForm
+from .forms.cases import DeclareForm, MemberForm, MoveForm, PrepareForm
 from .forms.faults import put_at_field
 from .forms.fields import choices
 from .forms.planning import PlanForm
@@ -60,9 +63,12 @@ def _overview(inspection: Inspection, tried: MoveForm | None = None) -> str:
         "inspector/overview.html",
         inspection,
         move_form=move_form,
-        work_href=page_of_state(inspection),
+        work_href=page_of_state(inspection, facts_of(inspection)),
         counts=count_records(db(), inspection.id),
+        participation=steps_after_talks(db(), inspection),
         areas=[say(a.name) for a in load_pack(inspection.pack).areas if a.id in inspection.focus_areas],
+        lines=chosen_lines(db(), inspection),
+        requirements=len(requirements_in_force(inspection)),
     )
 
 
@@ -86,6 +92,7 @@ def move(dnr: str) -> Page:
     except (Invalid, NotPossibleNow) as fault:
         put_at_field(form, fault, "reason")
         return _overview(inspection, form), 422 if isinstance(fault, Invalid) else 409
+    take_in_what_waits(db(), actor=current_actor(), inspection=inspection, now=now())
     flash(_("The case has moved on: %(state)s.", state=_(target.title)), "success")
     return _to("cases.overview", dnr)
 
@@ -155,7 +162,15 @@ def _plan(
     )
     if not may(current_actor(), Permission.READ_INSPECTION, inspection):
         return render_template("inspector/staff.html", inspection=inspection, member=member)
-    return case_page("inspector/plan.html", inspection, form=form, member=member, theirs=theirs)
+    to_come = inspection.state in (State.PLANNED, State.PREPARED)
+    return case_page(
+        "inspector/plan.html",
+        inspection,
+        form=form,
+        member=member,
+        theirs=theirs,
+        participation=steps_before_visit(db(), inspection) if to_come else (),
+    )
 
 
 @cases.post("/team")
@@ -261,32 +276,6 @@ def prepare(dnr: str) -> Page:
     return _to("cases.prepare", dnr)
 
 
-@cases.route("/acute", methods=["GET", "POST"])
-@access(Permission.READ_INSPECTION)
-def acute(dnr: str) -> Page:
-    inspection = open_case(dnr)
-    if request.method == "POST" and not may(current_actor(), Permission.LEAD_INSPECTION, inspection):
-        require(Permission.RECORD_IN_INSPECTION, inspection)
-    form = AcuteForm()
-    if not form.validate_on_submit():
-        return case_page("inspector/acute.html", inspection, form=form), 422 if form.is_submitted() else 200
-    try:
-        record_acute(
-            db(),
-            actor=current_actor(),
-            inspection=inspection,
-            reported_to=ReportedTo(form.reported_to.data),
-            told_child=bool(form.told_child.data),
-            note=form.note.data or "",
-            now=now(),
-        )
-    except (Invalid, NotPossibleNow) as fault:
-        put_at_field(form, fault, "note")
-        return case_page("inspector/acute.html", inspection, form=form), 422
-    flash(_("Noted. The acute track is open, and the order of the talks is free."), "success")
-    return _to("cases.acute", dnr)
-
-
 @cases.get("/log")
 @access(Permission.READ_INSPECTION)
 def log(dnr: str) -> str:
@@ -297,5 +286,8 @@ def log(dnr: str) -> str:
         inspection,
         lines=[(line, in_words(line.event, inspection)) for line in read.lines],
         total=read.total,
-        at=pages_of(read.number, read.pages),
+        at=pages_of(read.number, read.pages or read.number),
     )
+
+
+from . import acute, concern_report  # noqa: E402, F401 - their views belong to this blueprint

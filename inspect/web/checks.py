@@ -19,8 +19,10 @@ from .access import access
 from .case import case_page, open_case
 from .case_frame import show
 from .database import db, now
+from .file_cards import file_cards
 from .forms.checks import EvidenceForm
 from .forms.talks import as_typed
+from .in_letters import in_letters
 from .session import current_actor
 from .statements import Card, cards, pattern, save
 from .talks import put_at_field
@@ -69,6 +71,7 @@ def add_evidence(dnr: str) -> Page:
                 inspection=inspection,
                 kind=EvidenceKind(form.kind.data),
                 title=as_typed(form.title.data),
+                produced=not form.missing.data,
                 evidence_id=_id(form.evidence_id.data),
                 now=now(),
             )
@@ -100,7 +103,9 @@ def _item_page(inspection: Inspection, item: Evidence, returned: Card | None = N
         cards=cards(inspection, item, url, returned=returned),
         pattern=pattern(inspection, item, url),
         returned=returned,
+        files=file_cards(item),
         refusal=refusal_of(inspection),
+        in_letters=in_letters(inspection),
         is_child=False,
     )
 

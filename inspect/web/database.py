@@ -1,18 +1,25 @@
 """The database session of a request: opened before the view, committed once when it succeeds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from flask import Flask, current_app, g, request
 from sqlalchemy.orm import Session, sessionmaker
 
-from ...models.events import Event
-from ...models.vocabulary import EventKind
+from ...models.event_kinds import EventKind
+from ...models.log_chain import write_events
 from ..outside.database import begin_writing, make_engine, session_factory
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+OWN_TRANSACTION = frozenset({"api.sync", "api.sealed"})
+"""Endpoints that look up who asks before they begin to write, in a transaction of their own (`writing`).
+
+Where many send at the same time, none waits while another is looked up."""
 
 
 class GetWroteSomething(RuntimeError):
@@ -20,10 +27,15 @@ class GetWroteSomething(RuntimeError):
 
 
 def init_app(app: Flask, database_url: str) -> None:
+    connect(app, database_url)
+    app.teardown_appcontext(_close)
+
+
+def connect(app: Flask, database_url: str) -> None:
+    """Serve from the database at `database_url` from now on. Nothing is asked of it yet."""
     engine = make_engine(database_url)
     app.extensions["tillsyn_engine"] = engine
     app.extensions["tillsyn_sessions"] = session_factory(engine)
-    app.teardown_appcontext(_close)
 
 
 def new_session() -> Session:
@@ -35,7 +47,7 @@ def db() -> Session:
     """The session of this request. A writing method opens its transaction as one that will write."""
     if "db" not in g:
         g.db = new_session()
-        if request.method not in SAFE_METHODS:
+        if request.method not in SAFE_METHODS and request.endpoint not in OWN_TRANSACTION:
             begin_writing(g.db)
     return cast(Session, g.db)
 
@@ -51,8 +63,22 @@ def now() -> datetime:
 def record_reading(kind: EventKind, *, actor_id: UUID, inspection_id: UUID | None, **details: str) -> None:
     """Have a reading logged when the page has been made (SoLPuL 10 §: reading is checked too)."""
     g.setdefault("readings", []).append(
-        Event(at=now(), kind=kind, actor_id=actor_id, inspection_id=inspection_id, details=details)
+        {"at": now(), "kind": kind, "actor_id": actor_id, "inspection_id": inspection_id, "details": details}
     )
+
+
+def record_reading_with(use_case: Callable[[Session], object]) -> None:
+    """Have a use case that records a reading run when the page has been made, in a transaction of its own."""
+    g.setdefault("reading_use_cases", []).append(use_case)
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """A transaction of its own, which writes; committed when the block ends."""
+    with new_session() as own:
+        begin_writing(own)
+        yield own
+        own.commit()
 
 
 def finish() -> None:
@@ -63,12 +89,16 @@ def finish() -> None:
     elif session is not None:
         if session.new or session.dirty or session.deleted:
             raise GetWroteSomething(f"{request.endpoint} changed the database on {request.method}")
-        session.rollback()
-    readings: list[Event] = g.pop("readings", [])
-    if readings:
+        session.close()  # a rollback would first mark all that was read as out of date, row by row
+    readings: list[dict[str, Any]] = g.pop("readings", [])
+    use_cases: list[Callable[[Session], object]] = g.pop("reading_use_cases", [])
+    if readings or use_cases:
         with new_session() as log:
             begin_writing(log)
-            log.add_all(readings)
+            if readings:
+                write_events(log, readings)
+            for use_case in use_cases:
+                use_case(log)
             log.commit()
 
 

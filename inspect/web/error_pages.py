@@ -1,12 +1,13 @@
 """The one place where errors become pages (or JSON, for what a script asked)."""
 
-from flask import Flask, g, jsonify, render_template, request
+from flask import Flask, current_app, g, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from ..errors import Conflict, Invalid, NotAllowed, NotFound, NotPossibleNow, TillsynError
+from ..errors import Conflict, Invalid, NotAllowed, NotFound, NotPossibleNow, TillsynError, TooOften
+from ..outside.log_lines import place_of
 from .language import message
 
 STATUS: dict[type[TillsynError], int] = {
@@ -15,6 +16,7 @@ STATUS: dict[type[TillsynError], int] = {
     NotPossibleNow: 409,
     Conflict: 409,
     Invalid: 422,
+    TooOften: 429,
 }
 
 Answer = tuple[str | Response, int]
@@ -56,23 +58,28 @@ def show_stale_form(error: CSRFError) -> Answer | Response:
 def show_http_error(error: HTTPException) -> Answer | HTTPException:
     if error.code is None or error.code < 400:
         return error
+    if request.path.startswith("/api/"):
+        from .api.answers import tell_http_error
+
+        return tell_http_error(error)
     if wants_json():
         return jsonify(error=error.name), error.code
     return page(error.code), error.code
 
 
 def show_fault(error: Exception) -> Answer:
-    """A fault of ours. Logged by type and place only: a message could carry what somebody said."""
-    from flask import current_app
-
-    last = error.__traceback__
-    while last is not None and last.tb_next is not None:
-        last = last.tb_next
-    place = f"{last.tb_frame.f_code.co_filename}:{last.tb_lineno}" if last else "?"
-    current_app.logger.error("fault %s at %s in %s", type(error).__name__, place, request.endpoint)
+    """A fault of ours."""
+    log_fault(error)
     if current_app.testing:
         raise error
     return (jsonify(error="fault"), 500) if wants_json() else (page(500), 500)
+
+
+def log_fault(error: Exception) -> None:
+    """Logged by type and place only: a message could carry what somebody said."""
+    more = {"fields": {"request": g.request_number}} if "request_number" in g else {}
+    fault, place = type(error).__name__, place_of(error)
+    current_app.logger.error("fault %s at %s in %s", fault, place, request.endpoint, extra=more)
 
 
 def wants_json() -> bool:

@@ -2,21 +2,29 @@
 
 from flask_babel import gettext as _
 
+from ...models.dialogue_vocabulary import PointVerdict
+from ...models.event_kinds import EventKind
 from ...models.events import Event
 from ...models.inspections import Inspection
+from ...models.letter_vocabulary import DecisionKind, SkipGround, Verdict
+from ...models.log_review import ReviewOutcome
+from ...models.planning_words import SignalKind
+from ...models.sanctions import SanctionGround, SanctionOutcome
 from ...models.vocabulary import (
     N_,
     CheckResult,
     ChildOutcome,
-    DecisionKind,
-    EventKind,
+    EnquiryKind,
     EvidenceKind,
     FindingKind,
     Informant,
     InformationItem,
     MeasureOutcome,
+    MediaType,
+    Progress,
+    Resolution,
     Role,
-    SkipGround,
+    Standing,
     State,
     TeamRole,
     Titled,
@@ -31,15 +39,31 @@ WORDS: dict[tuple[EventKind, str], type[Titled]] = {
     (EventKind.CHILD_OUTCOME_SET, "outcome"): ChildOutcome,
     (EventKind.INTERVIEW_STARTED, "informant"): Informant,
     (EventKind.EVIDENCE_ADDED, "kind"): EvidenceKind,
+    (EventKind.FILE_DESCRIBED, "type"): MediaType,
+    (EventKind.FILE_RECEIVED, "type"): MediaType,
     (EventKind.REQUIREMENT_MARKED, "result"): CheckResult,
     (EventKind.FINDING_WRITTEN, "kind"): FindingKind,
     (EventKind.COMMUNICATION_SKIPPED, "ground"): SkipGround,
     (EventKind.DECISION_RECORDED, "kind"): DecisionKind,
+    (EventKind.OPINION_GIVEN, "verdict"): Verdict,
+    (EventKind.SANCTION_OPENED, "ground"): SanctionGround,
+    (EventKind.SANCTION_DECIDED, "outcome"): SanctionOutcome,
     (EventKind.MEASURE_FOLLOWED_UP, "outcome"): MeasureOutcome,
+    (EventKind.POINT_ANSWERED, "verdict"): PointVerdict,
+    (EventKind.MEASURE_REPORTED, "progress"): Progress,
+    (EventKind.ANSWER_FILE_ATTACHED, "type"): MediaType,
+    (EventKind.INVITATION_MADE, "standing"): Standing,
+    (EventKind.INVITATION_USED, "standing"): Standing,
+    (EventKind.ACCOUNT_INVESTIGATED, "resolution"): Resolution,
+    (EventKind.ACCOUNT_RESOLVED, "resolution"): Resolution,
+    (EventKind.SIGNAL_REGISTERED, "kind"): SignalKind,
+    (EventKind.ENQUIRY_CHOSEN, "kind"): EnquiryKind,
+    (EventKind.ENQUIRY_REMOVED, "kind"): EnquiryKind,
+    (EventKind.LOG_SAMPLE_JUDGED, "outcome"): ReviewOutcome,
 }
 """Details that are words of a vocabulary."""
 
-PLAIN = frozenset({"requirement", "area", "reply_by", "format", "language"})
+PLAIN = frozenset({"requirement", "number", "area", "reply_by", "format", "language"})
 """Details that are readable as they stand."""
 
 
@@ -49,6 +73,15 @@ PAGES: dict[str, str] = {
     "cases.declare": N_("Conflict of interest"),
     "cases.prepare": N_("Before the visit"),
     "cases.acute": N_("The acute track"),
+    "documents.asked": N_("Documents we ask for"),
+    "cases.concern_report": N_("Report of concern"),
+    "sanctions.matter": N_("A matter of sanction"),
+    "dissent.opinions": N_("Dissenting opinions"),
+    "accounts.account": N_("A grave account"),
+    "surveys.survey": N_("The children’s survey"),
+    "surveys.results": N_("What the children said"),
+    "enquiry.lines": N_("Lines of enquiry"),
+    "corrections.letter": N_("Correct the letter"),
 }
 """What a page of a case is called, by its endpoint."""
 

@@ -1,5 +1,6 @@
 """Findings: proposals of the method, decided by a person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,14 +10,19 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from ...interview_guides.guide import load_pack
+from ...interview_guides.letter_wording import load_letter_wording
 from ...models.assessments import Finding
 from ...models.inspections import Inspection
+from ...models.letter_vocabulary import LetterKind
 from ...models.letters import Letter
-from ...models.vocabulary import LEGAL_LEVEL_TITLES, FindingKind, LegalLevel, Responsible
+from ...models.vocabulary import FindingKind, Responsible
 from ..errors import Conflict, Invalid, TillsynError
 from ..rules.access import Permission
+from ..rules.letter_obstacles import is_only
+from ..rules.letter_phrases import Phrases
 from ..services.find_letter import may_write
 from ..services.letter_passages import letter_head
+from ..services.mark_requirement import checks_of
 from ..services.propose_findings import propose_findings
 from ..services.view_case import find_findings
 from ..services.write_finding import add_finding, edit_finding, find_finding, remove_finding
@@ -25,7 +31,7 @@ from .case import case_page, open_case
 from .database import db, now
 from .evidence_links import EvidenceBook, EvidenceLine
 from .forms.faults import put_at_field
-from .forms.findings import FindingForm
+from .forms.findings import FindingForm, level_name
 from .language import current_language, message
 from .session import current_actor
 
@@ -141,10 +147,12 @@ def _form(inspection: Inspection, finding: Finding | None = None) -> FindingForm
     return form
 
 
-def why_locked(inspection: Inspection, letter: Letter | None) -> str | None:
+def why_locked(
+    inspection: Inspection, letter: Letter | None, kind: LetterKind = LetterKind.FEEDBACK
+) -> str | None:
     """Why findings and letter cannot be changed by this person now; None when they can."""
     try:
-        may_write(current_actor(), inspection, letter)
+        may_write(current_actor(), inspection, letter, kind)
     except TillsynError as fault:
         return message(fault)
     return None
@@ -154,16 +162,17 @@ def _list(inspection: Inspection) -> str:
     pack = load_pack(inspection.pack)
     book = EvidenceBook(inspection, pack)
     labels = book.labels()
+    proposed = Phrases(load_letter_wording(pack.id)).proposed_saw()
     cards = [
         FindingCard(
             finding=one,
-            level=_(LEGAL_LEVEL_TITLES[LegalLevel(one.level)]),
+            level=level_name(pack.id, one.level),
             area=pack.area(one.area).name.in_language(current_language()),
             evidence=book.lines(
                 [labels[link.statement_id] for link in one.evidence]
                 + ([one.requirement] if one.requirement else [])
             ),
-            missing=_missing(one),
+            missing=_missing(one, proposed),
         )
         for one in find_findings(db(), inspection)
     ]
@@ -184,11 +193,12 @@ def _list(inspection: Inspection) -> str:
     )
 
 
-def _missing(finding: Finding) -> tuple[str, ...]:
+def _missing(finding: Finding, proposed: Sequence[str]) -> tuple[str, ...]:
+    """The parts of a deficiency that nobody has written. `proposed`: sentences that tell nothing seen."""
     if finding.kind is not FindingKind.DEFICIENCY:
         return ()
     parts = (
-        (finding.saw, _("what you saw")),
+        (finding.saw and not is_only(finding.saw, proposed), _("what you saw")),
         (finding.matters, _("why it matters")),
         (finding.proportion, _("why it is proportionate")),
         (finding.achieve, _("what must be achieved")),
@@ -214,4 +224,11 @@ def _form_page(
         "inspector/finding.html", inspection, form=form, finding=finding, evidence=evidence,
         conflict=conflict, conflict_text=message(conflict) if conflict else None,
         rule=pack.requirement(finding.requirement) if finding and finding.requirement else None,
+        note=_note_of(inspection, finding),
     )  # fmt: skip
+
+
+def _note_of(inspection: Inspection, finding: Finding | None) -> str:
+    """What was noted at the check of the finding's requirement: internal, for the writer to use."""
+    check = checks_of(db(), inspection).get(finding.requirement or "") if finding else None
+    return check.note if check else ""

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from ...interview_guides.guide import Guide, Pack, Question, load_pack
+from ...interview_guides.guide import load_pack
 from ...models.inspections import Inspection
 from ...models.interviews import Interview
 from ...models.vocabulary import Informant, StatementStatus
@@ -14,12 +14,16 @@ from ..errors import Conflict, Invalid, NotPossibleNow
 from ..rules.access import Permission, may
 from ..rules.interview_order import may_record_talk
 from ..services.end_interview import end_interview, resume_interview
+from ..services.gather_enquiry import chosen_lines
 from ..services.hold_interview import Conditions, change_interview, conditions_of, find_interview
 from .access import access
 from .case import case_page, open_case
 from .case_frame import show
 from .database import db, now
+from .file_cards import file_cards
 from .forms.talks import EndForm, TalkForm, as_typed, renew
+from .guide_panel import faces, panel_of_talk
+from .in_letters import in_letters
 from .language import message
 from .session import current_actor
 from .statements import Card, cards, guide_of, overlay, pattern, save, sent_fields
@@ -41,14 +45,6 @@ def _url(dnr: str, talk: Interview, statement_id: UUID) -> str:
     return url_for("talks.save_statement", dnr=dnr, talk_id=talk.id, statement_id=statement_id)
 
 
-def _groups(pack: Pack, guide: Guide | None) -> list[tuple[Any, list[Question]]]:
-    """The questions by area, areas in the order in which the guide comes to them."""
-    groups: dict[str, list[Question]] = {}
-    for question in guide.questions if guide else ():
-        groups.setdefault(question.area, []).append(question)
-    return [(pack.area(area), questions) for area, questions in groups.items()]
-
-
 def _refusal(inspection: Inspection, talk: Interview) -> str | None:
     """Why this person cannot record here now; None when they can."""
     if not may(current_actor(), Permission.RECORD_IN_INSPECTION, inspection):
@@ -67,8 +63,6 @@ def _page(
 ) -> str:
     pack = load_pack(inspection.pack)
     guide = guide_of(inspection, talk)
-    standing = [s for s in talk.statements if s.status is not StatementStatus.WITHDRAWN]
-    answered = {statement.question for statement in standing if statement.question}
 
     def url(statement_id: UUID) -> str:
         return _url(inspection.dnr, talk, statement_id)
@@ -79,9 +73,10 @@ def _page(
         talk=talk,
         page_title=heading_of(talk),
         guide=guide,
-        groups=_groups(pack, guide),
-        answered=answered,
-        left=sum(question.id not in answered for question in guide.questions) if guide else 0,
+        panel=panel_of_talk(pack, guide, talk) if guide else None,
+        lines=chosen_lines(db(), inspection),
+        faces=faces(),
+        pointed=_("Pointed at the picture: %(word)s (%(number)s of 5).", word="{word}", number="{number}"),
         cards=cards(inspection, talk, url, question=request.args.get("question"), returned=returned),
         pattern=pattern(inspection, talk, url),
         returned=returned,
@@ -89,6 +84,8 @@ def _page(
         form_returned=form is not None,
         conflict=conflict,
         refusal=_refusal(inspection, talk),
+        files=file_cards(talk),
+        in_letters=in_letters(inspection),
         is_child=talk.informant is Informant.CHILD,
     )
 
@@ -104,14 +101,34 @@ def interview(dnr: str, talk_id: UUID) -> Page:
 @access(Permission.RECORD_IN_INSPECTION)
 def save_statement(dnr: str, talk_id: UUID, statement_id: UUID) -> Page:
     inspection, talk = _open(dnr, talk_id, Permission.RECORD_IN_INSPECTION)
+    return _save_statement(inspection, talk, statement_id)
+
+
+def _save_statement(inspection: Inspection, talk: Interview, statement_id: UUID) -> Page:
     return save(
         inspection,
         talk,
         statement_id,
-        done=url_for("talks.interview", dnr=dnr, talk_id=talk_id, _anchor="ready"),
+        done=url_for("talks.interview", dnr=inspection.dnr, talk_id=talk.id, _anchor="ready"),
         again=lambda card: _page(inspection, talk, returned=card),
-        url=_url(dnr, talk, statement_id),
+        url=_url(inspection.dnr, talk, statement_id),
     )
+
+
+@talks.post(f"{TALK}/statements/<uuid:statement_id>/then/<any('read-back', 'end', 'acute'):to>")
+@access(Permission.RECORD_IN_INSPECTION)
+def leave(dnr: str, talk_id: UUID, statement_id: UUID, to: str) -> Page:
+    """Leave the page of the talk: keep the note that is ready, when it has words, and go on."""
+    inspection, talk = _open(dnr, talk_id, Permission.RECORD_IN_INSPECTION)
+    if as_typed(request.form.get("text")).strip():
+        saved = _save_statement(inspection, talk, statement_id)
+        if isinstance(saved, tuple):
+            return saved
+    if to == "end":
+        return _end(inspection, talk)
+    if to == "read-back":
+        return redirect(url_for("talks.read_back", dnr=dnr, talk_id=talk_id), 303)
+    return redirect(url_for("cases.acute", dnr=dnr), 303)
 
 
 def _talk_form(talk: Interview, **values: Any) -> TalkForm:
@@ -207,7 +224,10 @@ def _read_back_page(inspection: Inspection, talk: Interview, form: EndForm) -> s
 @talks.post(f"{TALK}/end")
 @access(Permission.RECORD_IN_INSPECTION)
 def end(dnr: str, talk_id: UUID) -> Page:
-    inspection, talk = _open(dnr, talk_id, Permission.RECORD_IN_INSPECTION)
+    return _end(*_open(dnr, talk_id, Permission.RECORD_IN_INSPECTION))
+
+
+def _end(inspection: Inspection, talk: Interview) -> Page:
     form = EndForm()
     try:
         end_interview(
@@ -224,9 +244,9 @@ def end(dnr: str, talk_id: UUID) -> Page:
         return _read_back_page(inspection, talk, form), 422
     if talk.informant is Informant.CHILD and not talk.statements:
         flash(_("The talk has ended with nothing noted. Choose what came of the offer."), "info")
-        return redirect(url_for("talks.children", dnr=dnr, _anchor=talk.person), 303)
+        return redirect(url_for("talks.children", dnr=inspection.dnr, _anchor=talk.person), 303)
     flash(_("The talk has ended. Everything noted is saved."), "success")
-    return redirect(url_for("talks.interview", dnr=dnr, talk_id=talk_id), 303)
+    return redirect(url_for("talks.interview", dnr=inspection.dnr, talk_id=talk.id), 303)
 
 
 @talks.post(f"{TALK}/resume")

@@ -1,30 +1,40 @@
 """Language of a request, and how dates, times and stored words are shown to people."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from flask import Flask, g, session
+from babel.dates import format_date, format_datetime
+from babel.support import Translations
+from flask import Flask, g, has_app_context, request, session
 from flask_babel import Babel, format_decimal, get_locale, get_translations, gettext, ngettext
-from flask_babel import format_date as babel_date
-from flask_babel import format_datetime as babel_datetime
+from markupsafe import Markup
+from wtforms.i18n import messages_path
 
 from ...interview_guides.content import Text
+from ...interview_guides.guide import activities
 from ..errors import TillsynError
 from ..i18n import DEFAULT_LANGUAGE, LANGUAGES, TRANSLATIONS
 from ..outside.clock import SWEDEN
 from .database import now
+from .pack_words import PackDomain, pack_spoken, words_of
 from .table_labels import labelled
 
 
 def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
-    Babel(app, default_locale=DEFAULT_LANGUAGE, default_timezone=str(SWEDEN), locale_selector=select_language)
+    babel = Babel(
+        app, default_locale=DEFAULT_LANGUAGE, default_timezone=str(SWEDEN), locale_selector=select_language
+    )
+    babel.domain_instance = PackDomain()
     # Flask-Babel asks for the catalogue anew for each text; a page has hundreds of texts.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=lambda text: _catalogue().ugettext(text),
         ngettext=lambda one, many, number: _catalogue().ungettext(one, many, number),
         newstyle=True,
     )
+    app.jinja_env.globals.update(_=template_text, gettext=template_text)
     app.jinja_env.filters.update(
         ago=ago,
         exact=exact,
@@ -32,11 +42,26 @@ def init_app(app: Flask) -> None:
         days=days,
         clock=clock,
         label=label,
+        activity=activity,
         say=say,
         labelled=labelled,
         machine_time=machine_time,
     )
     app.context_processor(lambda: {"language": current_language(), "languages": LANGUAGES})
+
+
+def lend_form_texts() -> None:
+    """Before each request, when the reader is known: the texts of WTForms, which Flask-WTF reads from the
+    disk in each request that it is not given them in. The API has no forms.
+    """
+    if request.blueprint == "api":
+        return
+    request.wtforms_translations = _form_texts(current_language())  # type: ignore[attr-defined]
+
+
+@lru_cache
+def _form_texts(language: str) -> Any:
+    return Translations.load(messages_path(), [language], domain="wtforms")
 
 
 def select_language() -> str:
@@ -46,23 +71,54 @@ def select_language() -> str:
     return chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE
 
 
+def language_asked_for() -> str:
+    """For pages without an account or a cookie: the language in the address; else the one chosen before,
+    the browser's, or Swedish.
+    """
+    asked = request.args.get("language", "")
+    if asked in LANGUAGES:
+        return asked
+    if g.get("user") is not None or "language" in session:
+        return current_language()
+    asked_for = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return next((one for one in asked_for if one in LANGUAGES), DEFAULT_LANGUAGE)
+
+
 def current_language() -> str:
-    locale = get_locale()
-    return locale.language if locale else DEFAULT_LANGUAGE
+    """The reader's language. Found once in a request: a page asks hundreds of times."""
+    found: str | None = g.get("reader_language") if has_app_context() else None
+    if found is None:
+        locale = get_locale()
+        found = locale.language if locale else DEFAULT_LANGUAGE
+        if has_app_context():
+            g.reader_language = found
+    return found
 
 
-_catalogues: dict[str, Any] = {}
+_catalogues: dict[tuple[str, str | None], Any] = {}
 
 
 def _catalogue() -> Any:
-    """The translations into the reader's language, read once per process."""
-    locale = get_locale()
-    if locale is None:
+    """The translations into the reader's language, in the words of the case's pack, read once per process."""
+    if not has_app_context():
         return get_translations()
-    found = _catalogues.get(locale.language)
+    spoken = current_language(), pack_spoken()
+    found = _catalogues.get(spoken)
     if found is None:
-        found = _catalogues[locale.language] = get_translations()
+        found = _catalogues[spoken] = get_translations()
     return found
+
+
+@lru_cache(maxsize=16384)
+def _text_in(language: str, pack: str | None, text: str) -> Markup:
+    """A text of the catalogue. It is safe to stand in a page: what is put into it is escaped."""
+    return Markup(_catalogue().ugettext(text))  # noqa: S704 - our own text
+
+
+def template_text(text: str, /, **values: Any) -> Markup:
+    """`_()` of the templates: as Jinja’s newstyle gettext says it, looked up once a language and pack."""
+    found = _text_in(current_language(), pack_spoken(), text)
+    return found % values if values or "%" in found else found
 
 
 def translate(text: str, /, **values: Any) -> str:
@@ -71,9 +127,12 @@ def translate(text: str, /, **values: Any) -> str:
     return found % values if values else found
 
 
-def label(member: Any) -> str:
-    """The title of an enum member of the vocabulary, in the reader's language."""
-    return translate(member.title)
+def label(member: Any, pack: str | None = None) -> str:
+    """The title of an enum member of the vocabulary, in the reader's language and a pack's words."""
+    if pack is None:
+        return translate(member.title)
+    with words_of(pack):
+        return translate(member.title)
 
 
 def say(text: Text | None) -> str:
@@ -81,13 +140,34 @@ def say(text: Text | None) -> str:
     return "" if text is None else text.in_language(current_language())
 
 
+def activity(id: str) -> str:
+    """The name of a kind of activity in the register; its id, when no pack is made for it any more."""
+    return next((say(one.name) for one in activities() if one.id == id), id)
+
+
 def message(error: TillsynError) -> str:
-    """What is refused and why, in the reader's language; large numbers are written as people read them."""
-    values = {
+    """What is refused and why, in the reader's language."""
+    return message_of(error.reason, error.values)
+
+
+def message_of(reason: str, values: Mapping[str, Any]) -> str:
+    """A reason in the reader's language; large numbers are written as people read them."""
+    written = {
         name: format_decimal(value) if isinstance(value, int) and value >= 10_000 else value
-        for name, value in error.values.items()
+        for name, value in values.items()
     }
-    return gettext(error.reason, **values)
+    return gettext(reason, **spoken(written))
+
+
+def spoken(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a sentence, with days, and content that carries its languages, in the reader's."""
+    return {name: _spoken(value) for name, value in values.items()}
+
+
+def _spoken(value: Any) -> Any:
+    if isinstance(value, Text):
+        return say(value)
+    return day(value) if isinstance(value, date) else value
 
 
 def machine_time(value: datetime | date) -> str:
@@ -99,9 +179,20 @@ def exact(value: datetime | date | None) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        pattern = "d MMMM y HH.mm" if current_language() == "sv" else "d MMMM y, HH:mm"
-        return babel_datetime(value, pattern)
-    return babel_date(value, "d MMMM y")
+        language = current_language()
+        return _time_in(language, value, "d MMMM y HH.mm" if language == "sv" else "d MMMM y, HH:mm")
+    return _day_in(current_language(), value)
+
+
+# One page says the same times in several places, and the next page of the case says them again.
+@lru_cache(maxsize=4096)
+def _time_in(language: str, value: datetime, pattern: str) -> str:
+    return format_datetime(value, pattern, tzinfo=SWEDEN, locale=language)
+
+
+@lru_cache(maxsize=4096)
+def _day_in(language: str, value: date, pattern: str = "d MMMM y") -> str:
+    return format_date(value, pattern, locale=language)
 
 
 def day(value: datetime | date | None) -> str:
@@ -110,7 +201,7 @@ def day(value: datetime | date | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(SWEDEN).date()
-    return babel_date(value, "d MMMM y")
+    return _day_in(current_language(), value)
 
 
 def days(first: datetime | date | None, last: datetime | date | None) -> str:
@@ -123,7 +214,7 @@ def days(first: datetime | date | None, last: datetime | date | None) -> str:
     if (one.year, one.month) == (other.year, other.month):
         return f"{one.day}–{day(other)}"
     return (
-        f"{babel_date(one, 'd MMMM')} – {day(other)}"
+        f"{_day_in(current_language(), one, 'd MMMM')} – {day(other)}"
         if one.year == other.year
         else f"{day(one)} – {day(other)}"
     )
@@ -133,7 +224,8 @@ def clock(value: datetime | None) -> str:
     """14:05 (Swedish 14.05), Swedish time."""
     if value is None:
         return ""
-    return babel_datetime(value, "HH.mm" if current_language() == "sv" else "HH:mm")
+    language = current_language()
+    return _time_in(language, value, "HH.mm" if language == "sv" else "HH:mm")
 
 
 def ago(value: datetime | date | None) -> str:

@@ -7,7 +7,8 @@ from uuid import UUID
 from markupsafe import Markup
 
 from ...models.inspections import Inspection
-from ...models.letters import Letter
+from ...models.letters import Letter, Measure
+from ...models.provider_side import AnswerFile
 from ...models.vocabulary import TeamRole
 from ...reports.content import Advice, Block, Deficiency
 from ...reports.content import Letter as Content
@@ -15,6 +16,8 @@ from ...reports.html_blocks import block_html
 from ...reports.letter_data import from_data
 from ...reports.letter_html import render_fragment
 from ..rules.answer_gaps import Gap
+from ..services.attach_answer_file import files_by_place, list_answer_files
+from ..services.letter_files import FORMATS
 from ..services.read_letter import Point, block_of_finding, frozen_versions, points_of
 from .database import db
 from .forms.provider import MeasureForm, PointForm, measure_form, point_form
@@ -59,6 +62,8 @@ class LetterPage:
     parts: list[PointPart]
     pieces: list[tuple[Markup, PointPart | None]] = field(default_factory=list)
     loose: list[PointPart] = field(default_factory=list)
+    files: dict[UUID, list[AnswerFile]] = field(default_factory=dict)
+    """Files of the answers by point, those of measures by measure."""
 
     @property
     def inspection(self) -> Inspection:
@@ -83,14 +88,19 @@ class LetterPage:
         team = self.inspection.team
         return next((member.name for member in team if member.role is TeamRole.INSPECTOR), "")
 
+    @property
+    def other_files(self) -> tuple[str, ...]:
+        """The forms, beside PDF, in which the letter can be taken home."""
+        return tuple(form for form in FORMATS if form != "pdf")
+
     def part(self, finding_id: UUID) -> PointPart | None:
         return next((part for part in self.parts if part.point.finding.id == finding_id), None)
 
 
-def letter_page(letter: Letter, language: str, *, typed: UUID | None = None) -> LetterPage | None:
+def letter_page(letter: Letter, language: str, *, typed: bool = False) -> LetterPage | None:
     """The page of `letter` in `language`, or in the one it exists in; None when nothing is frozen.
 
-    `typed` is the finding whose form was just sent: it keeps what was written in it.
+    `typed`: the page was just sent, and its forms keep what was written in them.
     """
     versions = frozen_versions(db(), letter)
     if not versions:
@@ -99,11 +109,9 @@ def letter_page(letter: Letter, language: str, *, typed: UUID | None = None) -> 
     content = from_data(versions[chosen].content)
     keys = block_of_finding(db(), letter, chosen)
     blocks = {finding_id: _blocks_of(content, key) for finding_id, key in keys.items()}
-    parts = [
-        _part(point, blocks.get(point.finding.id, []), point.finding.id == typed)
-        for point in points_of(db(), letter)
-    ]
+    parts = [_part(point, blocks.get(point.finding.id, []), typed) for point in points_of(db(), letter)]
     page = LetterPage(letter, content, tuple(sorted(versions, reverse=True)), parts)
+    page.files = files_by_place(list_answer_files(db(), letter))
     _cut(page, blocks)
     return page
 
@@ -124,13 +132,15 @@ def _part(point: Point, blocks: list[Block], typed: bool) -> PointPart:
     said = next((block for block in blocks if isinstance(block, Advice | Deficiency)), None)
     finding = point.finding
     heading = next((getattr(block, "text", "") for block in blocks if block.key.endswith(".title")), "")
-    form = point_form(
-        finding.id,
-        typed=typed,
-        version=point.version,
-        stance=point.stance.value if point.stance else None,
-        text=point.text,
-    )
+    form = point_form(finding.id, typed=typed)
+    if not form.is_sent:
+        form = point_form(
+            finding.id,
+            typed=False,
+            version=point.version,
+            stance=point.stance.value if point.stance else None,
+            text=point.text,
+        )
     if point.is_deficiency:
         # For the marks of the fields: what the answer needs, and what a measure needs when there is one.
         for name in ("stance", "description", "owner", "due_on"):
@@ -141,8 +151,13 @@ def _part(point: Point, blocks: list[Block], typed: bool) -> PointPart:
         achieve=said.achieve if isinstance(said, Deficiency) else finding.achieve,
         due=said.due if isinstance(said, Deficiency) else "",
         form=form,
-        measure_forms={measure.id: measure_form(measure) for measure in point.measures},
+        measure_forms={measure.id: _measure_form(measure, typed) for measure in point.measures},
     )
+
+
+def _measure_form(measure: Measure, typed: bool) -> MeasureForm:
+    form = measure_form(measure, typed=typed)
+    return form if form.is_sent else measure_form(measure)
 
 
 def _cut(page: LetterPage, blocks: dict[UUID, list[Block]]) -> None:

@@ -7,26 +7,28 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ...interview_guides.guide import activities
 from ...models.register import Home, Provider
-from ...models.vocabulary import HomeKind, ProviderKind
+from ...models.vocabulary import ProviderKind
 from ..errors import Conflict, Invalid
 from ..rules.access import Permission, may
 from ..services.list_inspections import inspections_of_homes
+from ..services.register_history import history_of
+from ..services.register_home import change_home, find_home, register_home
 from ..services.register_provider import (
-    PROVIDERS_PER_PAGE,
-    change_home,
     change_provider,
-    find_home,
     find_provider,
-    register_home,
     register_provider,
-    search_providers,
 )
+from ..services.search_register import search_providers
 from .access import access
 from .database import db, now
 from .forms.faults import put_at_field
+from .forms.fields import choices
 from .forms.register import HomeForm, ProviderForm, ProviderSearchForm
-from .paging import asked_page, pages_of
+from .history_words import history_in_words
+from .language import say
+from .paging import asked_place, more_than, turning
 from .session import current_actor
 
 register = Blueprint("register", __name__)
@@ -38,15 +40,14 @@ Page = str | Response | tuple[str, int]
 @access(Permission.SEE_REGISTER)
 def providers() -> str:
     text = request.args.get("q", "")[:200]
-    number = asked_page()
-    found, total = search_providers(db(), text, number)
+    found = search_providers(db(), text, place=asked_place())
     return render_template(
         "register/providers.html",
         found=found,
-        total=total,
         text=text,
         form=ProviderSearchForm(request.args),
-        at=pages_of(number, max(1, -(-total // PROVIDERS_PER_PAGE))),
+        at=turning(found),
+        more_than=more_than(found),
         may_change=may(current_actor(), Permission.CHANGE_REGISTER),
     )
 
@@ -60,6 +61,7 @@ def provider(provider_id: UUID) -> str:
         "register/provider.html",
         provider=shown,
         inspections=inspections_of_homes(db(), actor, [home.id for home in shown.homes]),
+        history=history_in_words(history_of(db(), [shown.id])),
         may_change=may(actor, Permission.CHANGE_REGISTER),
         may_plan=may(actor, Permission.PLAN_INSPECTION),
     )
@@ -116,25 +118,28 @@ def edit_home(home_id: UUID) -> Page:
 
 def _home_form(provider: Provider, home: Home | None) -> Page:
     form = HomeForm(obj=home)
+    form.kind.choices = choices((one.id, say(one.name)) for one in activities())
     if not form.validate_on_submit():
         return render_template("register/home_form.html", form=form, provider=provider, home=home), (
             422 if form.is_submitted() else 200
         )
     values: dict[str, Any] = {
         "name": form.name.data or "",
-        "kind": HomeKind(form.kind.data),
+        "kind": form.kind.data or "",
         "municipality": form.municipality.data or "",
         "places": form.places.data or 0,
         "target_group": form.target_group.data or "",
         "address": form.address.data or "",
+        "opened_on": form.opened_on.data,
+        "closed_on": form.closed_on.data,
     }
     try:
         if home is None:
-            register_home(db(), actor=current_actor(), provider=provider, now=now(), **values)
+            home = register_home(db(), actor=current_actor(), provider=provider, now=now(), **values)
         else:
             change_home(db(), actor=current_actor(), home=home, now=now(), **values)
     except (Invalid, Conflict) as fault:
         put_at_field(form, fault, "name")
         return render_template("register/home_form.html", form=form, provider=provider, home=home), 422
     flash(_("The home is saved."), "success")
-    return redirect(url_for("register.provider", provider_id=provider.id), 303)
+    return redirect(url_for("homes.home", home_id=home.id), 303)

@@ -16,6 +16,7 @@ from ...models.interviews import Interview, Statement
 from ...models.vocabulary import Informant, StatementStatus
 from ..errors import Conflict
 from ..services.mark_requirement import checks_of, mark_of
+from ..services.requirements_in_force import requirements_in_force
 from .forms.checks import MarkForm
 from .language import ago
 
@@ -91,12 +92,14 @@ def plain(values: Mapping[str, Any]) -> dict[str, Any]:
 def lines_of(
     db: Session, inspection: Inspection, voices: Mapping[str, list[Voice]], returned: Returned | None
 ) -> list[Line]:
-    """A line for each requirement of the case's pack; `returned` is shown as it was sent."""
+    """A line for each requirement in force, or marked all the same; `returned` is shown as it was sent."""
     marks = checks_of(db, inspection)
     names = {member.user_id: member.name for member in inspection.team}
+    in_force = {one.id for one in requirements_in_force(inspection)}
     return [
         _line(requirement, marks.get(requirement.id), voices, names, returned)
         for requirement in load_pack(inspection.pack).requirements
+        if requirement.id in in_force or requirement.id in marks
     ]
 
 

@@ -19,6 +19,7 @@ from .checks import Page, checks, refusal_of
 from .database import db, now
 from .forms.checks import MarkForm
 from .forms.talks import as_typed, renew, with_ids
+from .in_letters import in_letters
 from .language import message, say
 from .requirement_lines import Returned, fields_of, grouped, lines_of, plain, voices_by_theme
 from .session import current_actor
@@ -132,6 +133,7 @@ def _page(
         only_left=only_left,
         returned=back,
         conflict_words=_words(pack, conflict) if conflict else (),
+        in_letters=in_letters(inspection),
         refusal=refusal_of(inspection),
         choices=_form(inspection, pack.requirements[0], formdata=None),
         address=url_for("checks.mark", dnr=inspection.dnr, requirement="-").removesuffix("-"),

@@ -9,21 +9,45 @@ import secrets
 from datetime import datetime, timedelta
 from typing import cast
 
-from flask import current_app, g, session
-from sqlalchemy import select, update
+from flask import current_app, g, request, session
+from sqlalchemy import bindparam, func, select, update
 
+from ...models.notices import Notice
 from ...models.people import SignInSession, User
 from ..rules.access import Actor
 from ..settings import Settings
 from .database import db, new_session, now
 
 TOKEN = "token"  # noqa: S105 - the name of a field
+ASK_THEMSELVES = frozenset({"api.sync"})
+"""Endpoints that call `load_actor` when they need it: where many send at once, each question counts."""
 SEEN_EVERY = timedelta(minutes=1)
 """How often the time of last use is written; a page view in between writes nothing."""
 
 
+# Built once: every request asks it. The number in the frame comes with it, and costs no question of its own.
+_UNREAD = (
+    select(func.count())
+    .select_from(Notice)
+    .where(Notice.user_id == User.id, Notice.read_at.is_(None))
+    .correlate(User)
+    .scalar_subquery()
+)
+_BY_TOKEN = (
+    select(SignInSession, User, _UNREAD)
+    .join(User, User.id == SignInSession.user_id)
+    .where(SignInSession.token_hash == bindparam("token_hash"), User.disabled_at.is_(None))
+)
+
+
 def _hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
+
+
+def own_session() -> bytes | None:
+    """The hash by which the session of this request is stored; None when there is none."""
+    token = session.get(TOKEN)
+    return _hash(token) if token else None
 
 
 def settings() -> Settings:
@@ -56,31 +80,40 @@ def close_session() -> None:
 
 
 def is_alive(row: SignInSession, at: datetime, limits: Settings) -> bool:
-    return (
-        row.revoked_at is None
-        and at - row.last_seen_at < limits.session_idle
-        and at - row.created_at < limits.session_absolute
-    )
+    return row.revoked_at is None and _lasts(row.created_at, row.last_seen_at, at, limits)
+
+
+def _lasts(since: datetime, last_seen_at: datetime, at: datetime, limits: Settings) -> bool:
+    return at - last_seen_at < limits.session_idle and at - since < limits.session_absolute
+
+
+def is_in_use(since: datetime, last_seen_at: datetime, at: datetime, limits: Settings) -> bool:
+    """Does a session that is not revoked last, and need its time of last use not be written now?"""
+    return at - last_seen_at <= SEEN_EVERY and _lasts(since, last_seen_at, at, limits)
+
+
+def load_actor_first() -> None:
+    """Before each request, but of those who look up device and person in one question of their own."""
+    g.user = g.actor = None
+    g.unread = 0
+    if request.endpoint not in ASK_THEMSELVES:
+        load_actor()
 
 
 def load_actor() -> None:
-    """Before each request: set `g.user` and `g.actor` from a living session, or None."""
+    """Set `g.user` and `g.actor` from a living session, or None.
+
+    `g.unread` is how many notices the person has not read.
+    """
     g.user = g.actor = None
+    g.unread = 0
     token = session.get(TOKEN)
     if not token:
         return
-    found = (
-        db()
-        .execute(
-            select(SignInSession, User)
-            .join(User, User.id == SignInSession.user_id)
-            .where(SignInSession.token_hash == _hash(token), User.disabled_at.is_(None))
-        )
-        .first()
-    )
+    found = db().execute(_BY_TOKEN, {"token_hash": _hash(token)}).first()
     if found is None:
         return
-    row, user = found
+    row, user, g.unread = found
     g.last_user_id = user.id
     if not is_alive(row, now(), settings()):
         return
@@ -97,6 +130,7 @@ def actor_of(user: User) -> Actor:
         roles=frozenset(item.role for item in user.roles),
         provider_id=user.provider_id,
         home_id=user.home_id,
+        standing=user.standing,
     )
 
 

@@ -1,12 +1,14 @@
 """The rows of a first page, and those of the people who keep the register, the log and the accounts."""
 
+from collections.abc import Sized
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from ...models.vocabulary import EventKind
+from ...models.event_kinds import EventKind
 from ..services.start_office import Reader, accounts, readings, registry
 from .database import db, now
 from .language import ago, day
@@ -28,6 +30,13 @@ class Row:
 class Group:
     title: str
     rows: tuple[Row, ...]
+
+
+def rest_of(shown: Sized, total: int, **filtered: Any) -> tuple[Row, ...]:
+    """The way to the whole list of inspections, filtered; nothing when all of them are shown."""
+    if total <= len(shown):
+        return ()
+    return (Row(_("Show all %(total)s", total=total), url_for("planning.inspections", **filtered)),)
 
 
 def registrar_groups() -> tuple[Group, ...]:
@@ -105,7 +114,12 @@ def log_groups() -> tuple[Group, ...]:
         Group(
             _("Log review"),
             (
-                Row(_("Review the log"), url_for("log.review"), counted),
+                Row(
+                    _("Review what was drawn"),
+                    url_for("log_review.overview"),
+                    _("Draw readings by lot and by reason, look at each, and sign what came of it."),
+                ),
+                Row(_("Read the log"), url_for("log.review"), counted),
                 Row(_("Sample: nights"), nights, _("Cases read between 22 and 06 in the last seven days.")),
             ),
         ),

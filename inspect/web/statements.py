@@ -3,34 +3,40 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import jsonify, redirect, request
+from flask import g, jsonify, redirect, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from ...interview_guides.guide import Guide, UnknownGuide, load_pack
+from ...interview_guides.guide import Guide, load_pack
 from ...models.base import new_id
 from ...models.inspections import Inspection
 from ...models.interviews import Evidence, Interview, Statement
 from ...models.vocabulary import N_, Informant, StatementStatus, Wish
 from ..errors import Conflict, Invalid, NotPossibleNow
+from ..services.blind_coding import JUDGED, hidden_statements
+from ..services.code_statement import JUDGE_UNSEEN
+from ..services.find_guides import guide_of_talk
 from ..services.save_statement import NAMES, StatementValues, save_statement, values_of
 from .database import db, now
 from .forms.talks import OWN, PARAPHRASE, StatementForm, as_typed, renew, with_ids
+from .guide_panel import chosen_face, pointed_at
 from .language import message
 from .session import current_actor
 
 Answer = str | Response | tuple[str, int] | tuple[Response, int]
 PLACEHOLDER = UUID(int=0)
-"""Stands for the id in the pattern from which a script makes a new card."""
+"""Stands for the id in the pattern from which the page and its script make a new card."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """One statement as the page shows it; `statement` is None on the empty one that is always ready.
 
-    A kept statement has no `form` until it is asked for: a script makes it of the pattern and `values`.
+    A kept statement has no `form` until it is asked for: a script makes it of the pattern and `values`. The
+    empty one has none when it is the pattern itself, under its own id.
     """
 
     id: UUID
@@ -41,14 +47,18 @@ class Card:
     returned: bool = False
     values: Mapping[str, Any] | None = None
     is_open: bool = False
+    is_blind: bool = False
+    """Somebody else has judged it and this person may be its second coder: its severity is not shown."""
 
 
 def guide_of(inspection: Inspection, source: Interview | Evidence) -> Guide | None:
-    """The guide of a talk; None for evidence, and for a talk that was held without one of ours."""
-    try:
-        return load_pack(inspection.pack).guide(source.guide) if isinstance(source, Interview) else None
-    except UnknownGuide:
+    """The guide of a talk, in the version that it keeps; None for evidence, and without a guide of ours."""
+    if not isinstance(source, Interview):
         return None
+    known: dict[UUID, Guide | None] = g.setdefault("guides_of_talks", {})  # one page asks for it many times
+    if source.id not in known:
+        known[source.id] = guide_of_talk(db(), inspection.pack, source)
+    return known[source.id]
 
 
 def as_fields(values: StatementValues) -> dict[str, Any]:
@@ -65,12 +75,22 @@ def as_fields(values: StatementValues) -> dict[str, Any]:
 
 
 def preset(inspection: Inspection, source: Interview | Evidence, question: str | None) -> StatementValues:
-    """The values of an empty statement, when it is to answer `question` of the guide."""
+    """The values of an empty statement that is to answer `question`, pointed at in pictures with `?face=`."""
     guide = guide_of(inspection, source)
     for asked in guide.questions if guide else ():
         if asked.id == question:
-            return StatementValues(text="", question=asked.id, theme=asked.theme, prompted=True)
+            face = chosen_face(request.args.get("face"))
+            text = pointed_at(face) if face else ""
+            return StatementValues(text=text, question=asked.id, theme=asked.theme, prompted=True)
     return StatementValues(text="")
+
+
+def is_blind(inspection: Inspection, statement_id: UUID) -> bool:
+    """Are theme and severity of this statement kept from whoever is signed in (the coding's blind rule)?"""
+    hidden: dict[UUID, frozenset[UUID]] = g.setdefault("hidden_statements", {})
+    if inspection.id not in hidden:
+        hidden[inspection.id] = hidden_statements(db(), inspection, current_actor().user_id)
+    return statement_id in hidden[inspection.id]
 
 
 def form_for(
@@ -83,6 +103,9 @@ def form_for(
         is_child=isinstance(source, Interview) and source.informant is Informant.CHILD,
         is_evidence=isinstance(source, Evidence),
     )
+    if is_blind(inspection, stem):
+        for name in JUDGED:
+            del form[name]
     with_ids(form, f"n{stem}")
     return form
 
@@ -97,22 +120,32 @@ def cards(
 ) -> list[Card]:
     """A card for each statement, then the empty one; `returned` takes the place of its own.
 
-    The latest has its form, the one that is most often completed; `?edit=<id>` asks for that of another.
+    A page of forms is slow to make and to read: `?edit=<id>` asks for the form of one.
     """
     wanted = request.args.get("edit", "")
-    latest = source.statements[-1].id if source.statements else None
     made = []
     for statement in source.statements:
         values = as_fields(values_of(statement)) | {"version": statement.version}
+        blind = is_blind(inspection, statement.id)
         is_wanted = wanted == str(statement.id)
         form = None
-        if is_wanted or statement.id == latest:
+        if is_wanted:
             form = form_for(inspection, source, statement.id, formdata=None, data=values)
-        made.append(Card(statement.id, form, url(statement.id), statement, values=values, is_open=is_wanted))
+        made.append(
+            Card(
+                statement.id, form, url(statement.id), statement,
+                values=values, is_open=is_wanted, is_blind=blind,
+            )
+        )  # fmt: skip
     ready = new_id()
     empty = as_fields(preset(inspection, source, question))
-    address = url(ready) + (f"?question={question}" if empty["question"] else "")
-    made.append(Card(ready, form_for(inspection, source, ready, formdata=None, data=empty), address))
+    if empty["question"]:
+        answer = form_for(inspection, source, ready, formdata=None, data=empty)
+        asked = {"question": question, "face": chosen_face(request.args.get("face"))}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        made.append(Card(ready, answer, f"{url(ready)}?{query}"))
+    else:
+        made.append(Card(ready, None, url(ready)))
     if returned is None:
         return made
     kept = [returned if card.id == returned.id else card for card in made]
@@ -120,7 +153,7 @@ def cards(
 
 
 def pattern(inspection: Inspection, source: Interview | Evidence, url: Callable[[UUID], str]) -> Card:
-    """The empty card that a script copies."""
+    """The empty card that the page and its script copy."""
     form = form_for(
         inspection, source, PLACEHOLDER, formdata=None, data=as_fields(preset(inspection, source, None))
     )
@@ -161,6 +194,9 @@ def _save_json(
 ) -> Answer:
     version, fields = sent_fields()
     before = values_of(standing) if standing else preset(inspection, source, request.args.get("question"))
+    judged = sorted(name for name in JUDGED if fields.get(name))
+    if judged and is_blind(inspection, statement_id):
+        return jsonify(errors={judged[0]: [message(Invalid(JUDGE_UNSEEN))]}), 422
     form = form_for(inspection, source, statement_id, formdata=overlay(as_fields(before), fields))
     if not form.validate():
         return jsonify(errors=form.errors), 422
@@ -168,6 +204,7 @@ def _save_json(
         saved = _save(inspection, source, statement_id, form, standing, version)
     except Conflict as fault:
         theirs = as_fields(StatementValues(**fault.theirs))
+        theirs = {name: value for name, value in theirs.items() if name not in JUDGED or name in form}
         return jsonify(error="conflict", version=fault.version, theirs=theirs, by=fault.by), 409
     except Invalid as fault:
         return jsonify(errors={str(fault.values.get("field", "text")): [message(fault)]}), 422

@@ -7,14 +7,15 @@ from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from ...interview_guides.guide import load_pack
 from ...models.base import new_id
 from ...models.inspections import Inspection
 from ...models.interviews import Interview
 from ...models.vocabulary import ChildOutcome, Informant
 from ..errors import Invalid, NotFound, NotPossibleNow, TillsynError
+from ..outside.clock import SWEDEN
 from ..rules.access import Permission
 from ..rules.interview_order import refused_talk
+from ..services.find_guides import offered_guides
 from ..services.hold_interview import Conditions, list_interviews, start_interview
 from .access import access
 from .case import case_page, facts_of, open_case
@@ -63,6 +64,7 @@ def list_talks(dnr: str) -> Page:
         children=kinds[Informant.CHILD],
         adults=[kinds[informant] for informant in ADULTS],
         residents={resident.id: resident for resident in inspection.residents},
+        guides=offered_guides(db(), inspection.pack, on=now().astimezone(SWEDEN).date()),
     )
 
 
@@ -120,7 +122,7 @@ def _start_form(inspection: Inspection, informant: Informant) -> StartForm:
         if resident.outcome is not ChildOutcome.NOT_HEARD_HARM
     ]
     people = {talk.person for talk in list_interviews(db(), inspection) if talk.informant is informant}
-    guides = load_pack(inspection.pack).guides_for(informant.value)
+    guides = offered_guides(db(), inspection.pack, informant.value, on=now().astimezone(SWEDEN).date())
     form.offer(informant, young, sorted(people), guides)
     if informant is not Informant.CHILD:
         form.language.label.text = _("Language of the talk")

@@ -1,6 +1,5 @@
 """Weighing: the official's own view first, then the proposal of the method beside it, then the assessment."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, request, url_for
@@ -8,44 +7,33 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from ...interview_guides.content import Area
 from ...interview_guides.guide import load_pack
-from ...models.assessments import AreaAssessment, WeighingRun
+from ...models.assessments import AreaAssessment
 from ...models.inspections import Inspection
-from ..errors import Conflict, Invalid, TillsynError
+from ...models.vocabulary import RegisterAnswer
+from ..errors import Conflict, Invalid, NotPossibleNow, TillsynError
 from ..rules.access import Permission
+from ..services.answer_divergence import LEAST_WORDS, answer_divergence, answers
 from ..services.assess_area import assess_area, write_own_view
-from ..services.find_evidence import Sources, find_all_sources, requirement_lines, statement_lines
-from ..services.weigh_inspection import latest_run, weigh_inspection, weighed
+from ..services.check_evidence import check_evidence
+from ..services.find_evidence import Sources, find_all_sources
+from ..services.plan_inspection import FINISHED
+from ..services.weigh_inspection import latest_run, weigh_inspection
 from .access import access
+from .breach_lines import BreachLine, breach_lines
 from .case import case_page, open_case
 from .database import db, now
-from .explanation import AreaView, area_view
+from .forms.fields import member_or_none
 from .forms.weighing import AssessmentForm, OwnViewForm, Submission
 from .language import message
+from .register_lines import anchor_of
+from .register_lines import typed_again as answer_typed_again
 from .session import current_actor
+from .weighing_page import AreaPart, Shown, show_weighing, typed_again, word_of_code
 
 weighing = Blueprint("weighing", __name__)
 
 Page = str | Response | tuple[str, int] | tuple[Response, int]
-
-
-@dataclass(slots=True)
-class AreaPart:
-    """What the page holds of one area: first the blank for the own view, later the weighed picture."""
-
-    area: Area
-    form: OwnViewForm
-    assessment: AreaAssessment | None
-    view: AreaView | None = None
-    theirs: dict[str, Any] | None = None
-    fault: str | None = None
-    typed: dict[str, str] | None = None
-
-    def text(self, name: str) -> str:
-        if self.typed is not None:
-            return self.typed[name]
-        return str(getattr(self.assessment, name)) if self.assessment else ""
 
 
 @weighing.get("/inspections/<dnr>/weighing")
@@ -63,8 +51,8 @@ def own_view(dnr: str) -> Page:
     Submission().validate_on_submit()
     parts = _parts(inspection, request.form)
     for part in parts:
-        if part.assessment is None and part.form.is_touched:
-            _keep_own_view(inspection, part)
+        if part.form is not None and part.form.is_touched:
+            _keep_own_view(inspection, part, part.form)
     faulty = [part for part in parts if part.fault]
     if faulty:
         return _page(inspection, parts), 422
@@ -92,7 +80,7 @@ def assess(dnr: str, area: str) -> Page:
     except (Conflict, Invalid) as fault:
         if request.is_json:
             raise
-        return _page(inspection, _parts(inspection, typed=(area, given, fault))), 409
+        return _page(inspection, _parts(inspection), assessed=(area, given, fault)), 409
     if request.is_json:
         return jsonify(version=saved.version, saved_at=now().isoformat()), 200
     flash(_("The assessment is saved."), "success")
@@ -113,8 +101,8 @@ def _given_assessment() -> dict[str, Any]:
     }
 
 
-def _keep_own_view(inspection: Inspection, part: AreaPart) -> None:
-    if not part.form.position.data:
+def _keep_own_view(inspection: Inspection, part: AreaPart, form: OwnViewForm) -> None:
+    if not form.position.data:
         part.fault = _("Choose a word for your picture of the area.")
         return
     try:
@@ -123,42 +111,78 @@ def _keep_own_view(inspection: Inspection, part: AreaPart) -> None:
             actor=current_actor(),
             inspection=inspection,
             area=part.area.id,
-            position=part.form.chosen_position,
-            reason=part.form.reason.data or "",
+            position=form.chosen_position,
+            reason=form.reason.data or "",
             now=now(),
         )
     except TillsynError as fault:
         part.fault = message(fault)
 
 
-def _parts(
-    inspection: Inspection,
-    given: Any = None,
-    typed: tuple[str, dict[str, Any], TillsynError] | None = None,
-) -> list[AreaPart]:
+@weighing.route("/inspections/<dnr>/weighing/register/<key>", methods=["PUT", "POST"])
+@access(Permission.RECORD_IN_INSPECTION)
+def answer(dnr: str, key: str) -> Page:
+    """Answer one entry of the divergence register: by script (PUT, JSON) or as a plain form."""
+    inspection = open_case(dnr, Permission.RECORD_IN_INSPECTION)
+    given = _given_answer()
+    try:
+        saved = answer_divergence(
+            db(), actor=current_actor(), inspection=inspection, key=key, version=given["version"],
+            answer=member_or_none(RegisterAnswer, given["answer"]), reason=given["reason"], now=now(),
+        )  # fmt: skip
+    except (Conflict, Invalid, NotPossibleNow) as fault:
+        if request.is_json:
+            raise
+        return _page(inspection, _parts(inspection), answered=(key, given, fault)), 409
+    if request.is_json:
+        return jsonify(version=saved.version, saved_at=now().isoformat()), 200
+    if answers(saved):
+        flash(_("The answer is saved."), "success")
+    else:
+        flash(_("The answer is kept. It counts when the reason has at least %(num)s words.", num=LEAST_WORDS))
+    return redirect(url_for("weighing.areas", dnr=dnr, _anchor=anchor_of(key)), 303)
+
+
+def _given_answer() -> dict[str, Any]:
+    sent: Any = (request.get_json(silent=True) or {}) if request.is_json else request.form
+    fields: Any = (sent.get("fields") or {}) if request.is_json else sent
+    version = str(sent.get("version", ""))
+    return {
+        "version": int(version) if version.isdecimal() else 0,
+        "answer": str(fields.get("answer") or ""),
+        "reason": str(fields["reason"] or "") if "reason" in fields else None,
+    }
+
+
+def _parts(inspection: Inspection, given: Any = None) -> list[AreaPart]:
     rows = db().scalars(select(AreaAssessment).where(AreaAssessment.inspection_id == inspection.id))
     written = {row.area: row for row in rows}
-    parts = [
-        AreaPart(area, OwnViewForm(given, prefix=f"{area.id}-"), written.get(area.id))
+    return [
+        AreaPart(area, None, written[area.id])
+        if area.id in written
+        else AreaPart(area, OwnViewForm(given, prefix=f"{area.id}-"), None)
         for area in load_pack(inspection.pack).areas
     ]
-    for part in parts:
-        if typed is not None and part.area.id == typed[0]:
-            part.typed = {name: typed[1].get(name, "") for name in ("reasoning", "children_weighed")}
-            part.fault = message(typed[2])
-            part.theirs = typed[2].theirs if isinstance(typed[2], Conflict) else None
-    return parts
 
 
-def _page(inspection: Inspection, parts: list[AreaPart]) -> str:
+def _page(
+    inspection: Inspection,
+    parts: list[AreaPart],
+    *,
+    assessed: tuple[str, dict[str, Any], TillsynError] | None = None,
+    answered: tuple[str, dict[str, Any], TillsynError] | None = None,
+) -> str:
     run = latest_run(db(), inspection)
     left = [part for part in parts if part.assessment is None]
-    is_stale, statements, requirements = False, {}, {}
+    sources = find_all_sources(db(), inspection)
+    shown: Shown | None = None
     if run is not None and not left:
-        sources = find_all_sources(db(), inspection)
-        is_stale = _show_result(inspection, parts, run, sources)
-        statements = {line.label: line for line in statement_lines(sources)}
-        requirements = requirement_lines(db(), inspection)
+        shown = show_weighing(inspection, parts, run, sources)
+        if answered is not None and (card := shown.register.card(answered[0])) is not None:
+            answer_typed_again(card, answered[1], answered[2])
+    for part in parts:
+        if assessed is not None and part.area.id == assessed[0]:
+            typed_again(part, assessed[1], assessed[2])
     return case_page(
         "inspector/weighing.html",
         inspection,
@@ -166,17 +190,20 @@ def _page(inspection: Inspection, parts: list[AreaPart]) -> str:
         parts=parts,
         left=left,
         run=run,
-        is_stale=is_stale,
-        statements=statements,
-        requirements=requirements,
+        shown=shown,
+        to_mend=_to_mend(inspection, sources, shown),
+        own_words=word_of_code,
+        answers=tuple((one.value, _(one.title)) for one in RegisterAnswer),
+        least_words=LEAST_WORDS,
     )
 
 
-def _show_result(inspection: Inspection, parts: list[AreaPart], run: WeighingRun, sources: Sources) -> bool:
-    """Put the weighed picture into each part; True when the evidence has changed since `run`."""
-    pack = load_pack(inspection.pack)
-    result = weighed(db(), inspection, sources).result
-    for part in parts:
-        if part.area.id in result.areas:
-            part.view = area_view(part.area, result.areas[part.area.id], pack)
-    return result.stamp.input_hash != run.input_hash
+def _to_mend(inspection: Inspection, sources: Sources, shown: Shown | None) -> tuple[BreachLine, ...]:
+    """What breaks a rule of the code book; a closed case stands as it is."""
+    if inspection.state in FINISHED:
+        return ()
+    found = check_evidence(db(), inspection, sources, shown.weighed if shown else None)
+    return breach_lines(inspection, sources, found)
+
+
+from . import decided  # noqa: E402, F401 - its views belong to this blueprint

@@ -2,13 +2,13 @@
 // What is typed stays in the page until the server has confirmed it, whatever happens on the way.
 
 import { settleConflict } from "./conflict.js";
+import { sendJson } from "./send-json.js";
 import { signInAgain } from "./sign-in-again.js";
 
 const PAUSE = 600;
 const FIRST_RETRY = 2000;
 const LONGEST_RETRY = 60000;
 const words = document.getElementById("save-texts")?.dataset ?? {};
-const token = document.querySelector('meta[name="csrf-token"]');
 
 // Public Swedish writes 14.05, where the browser's Swedish has 14:05.
 const clock = (moment) => {
@@ -91,6 +91,12 @@ class SelfSaving {
     return Object.keys(this.unsent()).length > 0;
   }
 
+  // Nothing more happens by itself: a person must mend, choose or sign in first.
+  get stuck() {
+    return this.dirty && !this.#busy && !this.#asking
+      && ["invalid", "refused", "conflict", "signed-out"].includes(this.place.dataset.state);
+  }
+
   say(state, text) {
     this.place.dataset.state = state;
     if (!this.sign) return;
@@ -115,20 +121,7 @@ class SelfSaving {
     const fields = this.unsent();
     this.#busy = true;
     this.say("saving", words.textSaving);
-    let answer;
-    let body = {};
-    try {
-      answer = await fetch(this.place.dataset.autosaveUrl, {
-        method: "PUT",
-        credentials: "same-origin",
-        redirect: "manual",
-        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token?.content ?? "" },
-        body: JSON.stringify({ version: this.version, fields }),
-      });
-      body = await answer.json().catch(() => ({}));
-    } catch {
-      answer = null;
-    }
+    const { answer, body } = await sendJson("PUT", this.place.dataset.autosaveUrl, { version: this.version, fields });
     this.#busy = false;
     await this.#hear(answer, body, fields);
   }
@@ -144,10 +137,10 @@ class SelfSaving {
   }
 
   #settled(body, fields) {
-    this.version = body.version ?? this.version;
-    this.place.dataset.autosaveVersion = String(this.version);
+    this.#standsAt(body.version ?? this.version);
     Object.assign(this.saved, fields);
     this.#retry = FIRST_RETRY;
+    this.place.dispatchEvent(new CustomEvent("autosave:saved", { detail: { body, fields } }));
     this.#complaints({});
     if (this.dirty) {
       this.say("unsent", words.textUnsent);
@@ -155,6 +148,13 @@ class SelfSaving {
     } else {
       this.say("saved", (words.textSaved ?? "").replace("{time}", clock(new Date(body.saved_at ?? Date.now()))));
     }
+  }
+
+  // A plain form around the text carries the version too: it must know of what was saved past it.
+  #standsAt(version) {
+    this.version = version;
+    this.place.dataset.autosaveVersion = String(version);
+    for (const held of this.place.querySelectorAll("input[data-autosave-held=version]")) held.value = String(version);
   }
 
   #later() {
@@ -180,7 +180,7 @@ class SelfSaving {
     this.#asking = false;
     if (!chosen) return;   // closed without a choice: nothing is sent, nothing is lost, the words stay
     const typedMeanwhile = this.read();
-    this.version = body.version;
+    this.#standsAt(body.version);
     for (const [key, value] of Object.entries(body.theirs ?? {})) {
       const untouched = JSON.stringify(typedMeanwhile[key]) === JSON.stringify(this.saved[key]);
       this.saved[key] = value;
@@ -245,6 +245,11 @@ export function saveAll() {
 
 export function anythingUnsent() {
   return [...places.values()].some((one) => one.place.isConnected && one.dirty);
+}
+
+// The first place that waits for a person, or undefined.
+export function waitingForPerson() {
+  return [...places.values()].find((one) => one.place.isConnected && one.stuck)?.place;
 }
 
 watch();

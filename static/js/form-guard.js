@@ -3,7 +3,12 @@
 
 document.documentElement.dataset.script = "on";
 
-const contents = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => name !== "csrf_token")
+// What saves itself asks by itself before it is left.
+const savesItself = (form) => new Set([...form.elements].filter((control) => control.closest("[data-autosave-url]"))
+  .map((control) => control.name));
+
+const contents = (form, own = savesItself(form)) => JSON.stringify([...new FormData(form)]
+  .filter(([name]) => name !== "csrf_token" && !own.has(name))
   .map(([name, value]) => [name, value instanceof File ? value.name : value]));
 
 const guarded = new Map();
@@ -54,6 +59,13 @@ function reopen(form) {
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(reopen));
 
 document.querySelector("[data-focus-first]")?.focus();
+
+// On a narrow screen the tabs of a case scroll sideways: begin where the reader is.
+const tab = document.querySelector(".case-links [aria-current]");
+if (tab) {
+  const tabs = tab.closest(".case-links");
+  tabs.scrollLeft = Math.max(0, tab.offsetLeft + tab.offsetWidth - tabs.clientWidth / 2 - tab.offsetWidth / 2);
+}
 
 // Menus close with Escape and when somebody looks elsewhere.
 const menus = document.querySelectorAll("details.who, details.menu");

@@ -1,23 +1,17 @@
 // The session has ended while somebody was writing: ask in the page, never leave it.
 // Resolves to true when signed in, false when the person waits with it. One question for all who ask.
 
+import { sendJson } from "./send-json.js";
+
 let asked = null;
 
 async function attempt(dialog, form) {
   const token = document.querySelector('meta[name="csrf-token"]');
-  let answer;
-  let body = {};
-  try {
-    answer = await fetch(dialog.dataset.action, {
-      method: "POST",
-      credentials: "same-origin",
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token?.content ?? "" },
-      body: JSON.stringify({ email: form.elements.email.value, password: form.elements.password.value }),
-    });
-    body = await answer.json().catch(() => ({}));
-  } catch {
-    return dialog.dataset.textUnreachable;
-  }
+  const { answer, body } = await sendJson("POST", dialog.dataset.action, {
+    email: form.elements.email.value,
+    password: form.elements.password.value,
+  });
+  if (!answer) return dialog.dataset.textUnreachable;
   if (!answer.ok) {
     const said = Object.values(body.errors ?? {}).flat().join(" ");
     return said || (answer.status >= 500 ? dialog.dataset.textUnreachable : dialog.dataset.textWrong);

@@ -1,12 +1,13 @@
 // The talk: an empty note is always ready, a question can be taken into it, and nothing typed is left behind.
 
-import { anythingUnsent, saveAll, watch } from "../js/autosave.js";
+import { anythingUnsent, saveAll, waitingForPerson, watch } from "../js/autosave.js";
+import { arrange, listOwn } from "./guide-flow.js";
 
 const list = document.querySelector("[data-notes]");
 const pattern = document.getElementById("note-pattern");
 const guide = document.querySelector("[data-guide]");
 const PLACEHOLDER = "00000000-0000-0000-0000-000000000000";
-const LONGEST_WAIT = 3000;
+const QUIET_WAIT = 1500;
 
 // UUIDv7 (RFC 9562): 48 bits of time, then random ones.
 function newId() {
@@ -47,7 +48,7 @@ function fill(form, values) {
     else control.defaultValue = String(value ?? "");
   }
   form.dataset.autosaveVersion = String(values.version);
-  showQuestion(form.elements.question ?? {});
+  if (form.elements.question) showQuestion(form.elements.question);
 }
 
 // The form of a kept note, of the same pattern as an empty one.
@@ -80,30 +81,32 @@ function waitForWords(event) {
   if (form && form.dataset.autosaveVersion === "0" && form.querySelector('textarea[name="text"]').value.trim() === "") {
     event.stopPropagation();
     showQuestion(event.target);
+    if (event.target.name === "own_question") followGuide();
   }
 }
 
 function showQuestion(control) {
-  if (control.name !== "question") return;
-  const line = control.closest("form").querySelector("[data-note-question]");
-  line.textContent = control.value ? control.selectedOptions[0].textContent : "";
-  line.hidden = !control.value;
+  if (control.name !== "question" && control.name !== "own_question") return;
+  const { question, own_question: own } = control.form.elements;
+  const line = control.form.querySelector("[data-note-question]");
+  line.textContent = question.value ? question.selectedOptions[0].textContent : own.value.trim();
+  line.hidden = line.textContent === "";
 }
 
-function countQuestions() {
-  const counter = guide?.querySelector("[data-left]");
-  if (!counter) return;
-  const answered = new Set([...list.querySelectorAll('select[name="question"]')]
-    .filter((select) => select.value && !isEmpty(select.closest(".note")))
-    .map((select) => select.value));
-  let left = 0;
-  for (const question of guide.querySelectorAll("[data-question]")) {
-    const status = answered.has(question.dataset.question);
-    question.toggleAttribute("data-asked", status);
-    left += status ? 0 : 1;
-  }
-  const words = left === 0 ? counter.dataset.none : left === 1 ? counter.dataset.one : counter.dataset.many;
-  counter.textContent = words.replace("{num}", String(left));
+// What stands in the notes decides which questions come up: their questions, their themes, and how the talk is held.
+function followGuide() {
+  if (!guide) return;
+  const forms = [...list.querySelectorAll("form[data-note]")].map((form) => form.elements);
+  const standing = forms.filter((fields) => fields.text.value.trim() && fields.status.value !== "withdrawn");
+  const held = document.querySelector("[data-conditions]")?.elements;
+  arrange(guide, {
+    noted: new Set(standing.map((fields) => fields.question.value).filter(Boolean)),
+    themes: new Set(standing.map((fields) => fields.theme.value).filter(Boolean)),
+    ages: held?.age_band?.value ?? "",
+    interpreted: held?.interpreter ? held.interpreter.checked : null,
+  });
+  listOwn(guide, forms.filter((fields) => !fields.question.value && fields.own_question.value.trim())
+    .map((fields) => [fields.own_question.value.trim(), standing.includes(fields)]));
 }
 
 function changed(event) {
@@ -113,7 +116,7 @@ function changed(event) {
   if (note.id === "ready" && !isEmpty(note)) addReady();
   const excerpt = note.querySelector("[data-note-excerpt]");
   if (excerpt && event.target.name === "text") excerpt.textContent = event.target.value.slice(0, 160);
-  countQuestions();
+  followGuide();
 }
 
 function toReady() {
@@ -134,16 +137,51 @@ function take(question) {
   }
   note.querySelector('input[name="prompted"]').checked = true;
   showQuestion(choose);
+  return note;
 }
 
+// The face that a child points at is put into the note, after what stands there.
+function point(face) {
+  const note = take(face.closest("[data-question]"));
+  const text = textOf(note);
+  const words = guide.dataset.pointed.replace("{number}", face.dataset.face).replace("{word}", face.textContent.trim());
+  text.value = [text.value.trim(), words].filter(Boolean).join(" ");
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// True when everything has been saved, false when a person must do something first.
 async function settled() {
-  const end = Date.now() + LONGEST_WAIT;
   saveAll();
-  while (anythingUnsent() && Date.now() < end) {
+  while (anythingUnsent()) {
+    if (waitingForPerson()) return false;
     await new Promise((resolve) => setTimeout(resolve, 60));
-    saveAll();
   }
-  return !anythingUnsent();
+  return true;
+}
+
+// The page is left when its last word is saved, however long that takes. Whoever presses again will not
+// wait: the browser then asks whether to leave what is unsaved.
+async function leave(button) {
+  const form = document.getElementById("leave");
+  const words = document.querySelector("[data-leave-words]");
+  form.action = button.formAction;
+  if (form.dataset.waiting === undefined) {
+    form.dataset.waiting = "";
+    const slow = setTimeout(() => { words.hidden = false; }, QUIET_WAIT);
+    const done = await settled();
+    clearTimeout(slow);
+    words.hidden = true;
+    delete form.dataset.waiting;
+    if (!done) {
+      const place = waitingForPerson();
+      const kept = place.closest("details");
+      if (kept) kept.open = true;
+      place.scrollIntoView({ block: "center" });
+      place.querySelector("[aria-invalid], textarea")?.focus({ preventScroll: true });
+      return;
+    }
+  }
+  form.submit();
 }
 
 if (list) {
@@ -152,14 +190,19 @@ if (list) {
   document.addEventListener("change", waitForWords, true);
   list.addEventListener("input", changed);
   list.addEventListener("change", changed);
+  document.querySelector("[data-conditions]")?.addEventListener("change", followGuide);
   if (ready() && !isEmpty(ready())) addReady();   // written while this script was on its way
   if (window.matchMedia("(max-width: 47.99rem)").matches && guide) guide.open = false;
 }
 
-document.addEventListener("click", async (event) => {
+document.addEventListener("click", (event) => {
   const answer = event.target.closest("[data-note-answer]");
   const own = event.target.closest("[data-own-question]");
-  if (answer) {
+  const face = event.target.closest("a[data-face]");
+  if (face) {
+    event.preventDefault();
+    point(face);
+  } else if (answer) {
     event.preventDefault();
     take(answer.closest("[data-question]"));
   } else if (own || event.target.closest("[data-to-ready]")) {
@@ -171,30 +214,17 @@ document.addEventListener("click", async (event) => {
     box.focus();
   } else if (event.target.closest("[data-to-guide]")) {
     guide.open = true;
-  } else {
-    const link = event.target.closest("a[data-after-saving]");
-    if (!link || !anythingUnsent()) return;
-    event.preventDefault();
-    await settled();
-    window.location.assign(link.href);
   }
 });
 
-for (const form of document.querySelectorAll("form[data-after-saving]")) {
-  form.addEventListener("submit", async (event) => {
-    if (!anythingUnsent()) return;
-    event.preventDefault();
-    await settled();
-    form.submit();
-  });
-}
-
-// Enter in a one-line field would send the form as a page; here it saves.
+// Enter in a one-line field would send the form as a page; here it saves. The ways out of the talk send the
+// note that is ready, for a page whose script is still on its way; here they wait for every note.
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("form[data-note]")) return;
   event.preventDefault();
   event.stopPropagation();
-  saveAll();
+  if (event.submitter?.hasAttribute("data-leaves")) leave(event.submitter);
+  else saveAll();
 }, true);
 
 // A link to one note opens it.

@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 TILLSYN = Path(sys.executable).with_name("tillsyn")
-START_WITHIN = 20.0
+START_WITHIN = 120.0
 
 
 class Site:
@@ -69,7 +69,7 @@ class Site:
         except urllib.error.HTTPError as answer:
             answer.close()
             return True
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             return False
 
 

@@ -48,6 +48,7 @@ def talk(person: Callable[..., Page]) -> Page:
     page.goto(f"{CASE}/children")
     page.get_by_role("link", name="Fortsätt samtalet").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Samtal med b1")
+    page.wait_for_load_state()  # the script is there: before it, a question is a link
     return page
 
 
@@ -98,6 +99,30 @@ def test_a_lost_connection_and_an_ended_session_lose_nothing(talk: Page, complai
     is_saved(form)
     talk.reload()
     expect(talk.locator(".note__excerpt").last).to_have_text("Ett, två, tre")
+
+
+def test_stopping_before_the_script_has_come_keeps_the_last_word(talk: Page, complaints: Complaints) -> None:
+    complaints.allowed += ["ERR_FAILED"]
+    talk.route("**/interview.js*", lambda route: route.abort())
+    talk.reload()
+    talk.locator("#ready textarea[name=text]").fill("Sagt på en långsam lina")
+    talk.get_by_role("button", name="Läs upp").click()
+    expect(talk.get_by_role("heading", level=1)).to_have_text("Det här har du berättat för mig")
+    expect(talk.get_by_text("Sagt på en långsam lina")).to_be_visible()
+
+
+def test_leaving_waits_for_a_slow_answer_and_says_so(talk: Page, complaints: Complaints) -> None:
+    complaints.allowed += ["ERR_INTERNET_DISCONNECTED"]
+    waiting = talk.get_by_text("Väntar tills allt är sparat.", exact=False)
+    talk.locator("#ready textarea[name=text]").fill("Ett ord som inte har kommit fram")
+    talk.context.set_offline(True)
+    talk.get_by_role("button", name="Läs upp").click()
+    expect(waiting).to_be_visible()
+    talk.context.set_offline(False)
+    expect(talk.get_by_role("heading", level=1)).to_have_text(
+        "Det här har du berättat för mig", timeout=10_000
+    )
+    expect(talk.get_by_text("Ett ord som inte har kommit fram")).to_be_visible()
 
 
 def test_stopping_right_after_the_last_word_keeps_it(talk: Page) -> None:

@@ -9,13 +9,14 @@ from playwright.sync_api import Browser, expect
 from sqlalchemy.orm import Session
 
 from tests.browser.authority import PEOPLE, email_of, found_authority, rows
-from tests.browser.chapters import dialogue, letter
+from tests.browser.chapters import assessing, dialogue, letter
 from tests.browser.chromium import Complaints
 from tests.browser.server import Site
 from tests.browser.story import Story
 from tests.builders import make_home, make_user
+from tests.rich_account import NOW
 from tests.rich_case import rich_inspection_file
-from tests.rich_way import NOW, TEAM, Way
+from tests.rich_way import TEAM, Way
 from tillsyn.inspect.services.assess_area import assess_area
 from tillsyn.inspect.settings import read_settings
 from tillsyn.interview_guides.guide import load_pack
@@ -76,6 +77,7 @@ def test_a_case_goes_from_findings_to_the_providers_answer(
     story = Story(browser, site, complaints, language="en")
     try:
         letter.the_findings_are_proposed_and_completed(story, CASE)
+        assessing.what_the_children_bring_up_is_answered(story, CASE)
         letter.the_letter_is_composed_and_edited(story, CASE)
         letter.the_letter_is_submitted(story, CASE)
         letter.the_supervisor_returns_it_with_a_remark(story, CASE)

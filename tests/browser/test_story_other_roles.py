@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.chromium import Complaints, sign_in
-from tests.browser.story import field, follow, headed, press, told
+from tests.browser.story import field, follow, headed, main, press, told
 from tillsyn.inspect.demo import people
 
 NEW = ("Vera Vikarie", "vera@exempel.se", "tre lugna ord till")
@@ -30,7 +30,8 @@ def test_the_administrator_opens_and_closes_an_account_and_sees_no_case(
     other = person()
     sign_in(other, email, password)
     headed(other, "I dag")
-    press(page, f"Stäng kontot för {name}")
+    main(page).get_by_role("row", name=name).get_by_text("Stäng kontot", exact=True).click()
+    press(page, f"Ja, stäng kontot för {name}")
     other.reload()
     expect(other.get_by_role("button", name="Logga in", exact=True)).to_be_visible()
     answer = page.goto("/inspections")
@@ -44,7 +45,7 @@ def test_the_log_reviewer_sees_who_has_read_what(person: Callable[..., Page]) ->
     follow(reader, re.compile("Mossebo"))
     page = person()
     sign_in(page, people.LOG_REVIEWER, people.PASSWORD)
-    follow(page, "Granska loggen")
+    follow(page, "Läs loggen")
     read = page.locator("main").get_by_text("Ärendet läst").locator("visible=true").first
     expect(read).to_be_visible()
     expect(page.locator("main").get_by_text("Maja Exempelberg").locator("visible=true").first).to_be_visible()

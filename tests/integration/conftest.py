@@ -18,6 +18,7 @@ import pytest
 from alembic import command
 from sqlalchemy.orm import Session
 
+from tests.builders import count_from
 from tests.integration.browsing import Browsing
 from tests.integration.rich_site import built_site, rich  # noqa: F401 - fixtures
 from tests.postgres import PrivatePostgres
@@ -26,6 +27,7 @@ from tillsyn.inspect.commands.data import configuration
 from tillsyn.inspect.outside.database import make_engine
 from tillsyn.inspect.outside.keys import DataCipher
 from tillsyn.inspect.settings import Settings, read_settings
+from tillsyn.inspect.web.database import connect
 from tillsyn.models.sealed import install_cipher
 
 DATA_KEY = "dGhlIHRlc3RzJyBvd24ga2V5OiAzMiBieXRlcyBsb24="
@@ -33,6 +35,12 @@ BOTH = [
     pytest.param("sqlite", id="sqlite"),
     pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgresql),
 ]
+
+
+@pytest.fixture(autouse=True)
+def counted_anew(request: pytest.FixtureRequest) -> None:
+    """Beside the rich authority, which is made once and has the first hundreds, a test's own come after."""
+    count_from(1000 if {"rich", "built_site"} & set(request.fixturenames) else 1)
 
 
 @pytest.fixture(scope="session")
@@ -90,13 +98,23 @@ def own_database_url(
     server.drop(name)
 
 
+class _Looking(Session):
+    """A test's own look at the database. After `rollback` everything is read anew, also what was committed
+    here before and has not been touched since: a session without a transaction would keep it as it stood.
+    """
+
+    def rollback(self) -> None:
+        super().rollback()
+        self.expire_all()
+
+
 @pytest.fixture
 def db(request: pytest.FixtureRequest, database_url: str, test_settings: Settings) -> Iterator[Session]:
     """A session of one test. Without the application: in a transaction that is rolled back."""
     install_cipher(DataCipher(test_settings.data_key))
     if {"app", "client"} & set(request.fixturenames):
         app: Tillsyn = request.getfixturevalue("app")
-        with app.extensions["tillsyn_sessions"]() as session:
+        with _Looking(**app.extensions["tillsyn_sessions"].kw) as session:
             yield session
         return
     engine = make_engine(database_url)
@@ -111,31 +129,41 @@ def db(request: pytest.FixtureRequest, database_url: str, test_settings: Setting
 @pytest.fixture
 def test_settings(tmp_path: Path) -> Settings:
     """Settings whose instance folder is the test's own; the database is not named in them."""
+    return _settings(tmp_path / "instance", "")
+
+
+@pytest.fixture(scope="session")
+def made_app(tmp_path_factory: pytest.TempPathFactory) -> Tillsyn:
+    """The application, made once in this process: its addresses and compiled templates serve every test."""
+    folder = tmp_path_factory.mktemp("made")
+    return create_app(_settings(folder / "instance", f"sqlite:///{folder / 'none.db'}"))
+
+
+def _settings(instance: Path, database_url: str) -> Settings:
     return read_settings(
         {
-            "TILLSYN_INSTANCE": str(tmp_path / "instance"),
+            "TILLSYN_INSTANCE": str(instance),
             "TILLSYN_SECRET_KEY": "the tests' own secret, longer than thirty-two characters",
             "TILLSYN_DATA_KEY": DATA_KEY,
-            "TILLSYN_DATABASE_URL": "",
+            "TILLSYN_DATABASE_URL": database_url,
         }
     )
 
 
 @pytest.fixture
-def app(own_database_url: str, tmp_path: Path) -> Iterator[Tillsyn]:
+def app(made_app: Tillsyn, own_database_url: str, tmp_path: Path) -> Iterator[Tillsyn]:
     """The application as it is served, on a database of this test's own."""
-    app = create_app(
-        read_settings(
-            {
-                "TILLSYN_INSTANCE": str(tmp_path / "instance"),
-                "TILLSYN_SECRET_KEY": "the tests' own secret, longer than thirty-two characters",
-                "TILLSYN_DATA_KEY": DATA_KEY,
-                "TILLSYN_DATABASE_URL": own_database_url,
-            }
-        )
-    )
-    yield app
-    app.extensions["tillsyn_engine"].dispose()
+    settings = _settings(tmp_path / "instance", own_database_url)
+    config, place = dict(made_app.config), made_app.instance_path
+    made_app.config["SETTINGS"] = settings
+    made_app.instance_path = str(settings.instance)
+    install_cipher(DataCipher(settings.data_key))
+    connect(made_app, own_database_url)
+    yield made_app
+    made_app.extensions["tillsyn_engine"].dispose()
+    made_app.config.clear()
+    made_app.config.update(config)
+    made_app.instance_path = place
 
 
 @pytest.fixture

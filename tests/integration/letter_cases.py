@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from tests.builders import NOW, acting, make_inspection, make_user
+from tests.register_answers import answer_register
 from tillsyn.inspect.rules.access import Actor
 from tillsyn.inspect.services.find_inspection import find_inspection
 from tillsyn.inspect.services.propose_findings import propose_findings
@@ -46,8 +47,13 @@ class LetterCase:
         return acting(self.supervisor)
 
 
-def make_letter_case(db: Session, *, dated: bool = True) -> LetterCase:
-    """One deviation, praise, a wish about food, and a statement not to be told; findings are proposed."""
+def make_letter_case(db: Session, *, dated: bool = True, answered: bool = True) -> LetterCase:
+    """One deviation, praise, a wish about food, and a statement not to be told; findings are proposed.
+
+    `dated`: the deficiency is written out too, what was seen and the day.
+
+    `answered`: the divergence register has its answers too.
+    """
     inspector, supervisor = make_user(db, Role.INSPECTOR), make_user(db, Role.SUPERVISOR)
     inspection = make_inspection(
         db,
@@ -95,5 +101,9 @@ def make_letter_case(db: Session, *, dated: bool = True) -> LetterCase:
         for finding in find_findings(db, inspection):
             if finding.kind is FindingKind.DEFICIENCY:
                 finding.due_on = date(2026, 5, 1)
+                finding.saw = "Tolv nätter saknades jouren."
+    if answered:
+        case = find_inspection(db, inspection.dnr)
+        answer_register(db, actor=acting(inspector), inspection=case, now=NOW)
     db.commit()
     return LetterCase(find_inspection(db, inspection.dnr), inspector, supervisor)

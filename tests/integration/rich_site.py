@@ -22,15 +22,39 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from tests.integration.browsing import Browsing
+from tests.register_answers import ADDED_TO
+from tests.rich_account import NOW
 from tests.rich_case import RichAuthority, build_rich_authority
-from tests.rich_way import NOW
+from tests.rich_devices import RichDevices, build_rich_devices
+from tests.rich_files import RichFiles, build_rich_files
+from tests.rich_log import build_rich_log
+from tests.rich_notices import build_rich_notices
+from tests.rich_portal import RichPortal, build_rich_portal
+from tests.rich_register import RichRegister, build_rich_register
 from tillsyn.inspect.app import Tillsyn, create_app
 from tillsyn.inspect.commands.data import configuration
 from tillsyn.inspect.outside.keys import DataCipher
+from tillsyn.inspect.services.answer_divergence import find_register
+from tillsyn.inspect.services.calendar_feed import open_feed
+from tillsyn.inspect.services.find_inspection import find_inspection
 from tillsyn.inspect.settings import Settings, read_settings
-from tillsyn.inspect.web.session import TOKEN, open_session
+from tillsyn.inspect.web.session import TOKEN, actor_of, open_session
 from tillsyn.interview_guides.guide import load_pack
-from tillsyn.models import assessments, decisions, inspections, interviews, letters
+from tillsyn.models import (
+    asked_of_provider,
+    assessments,
+    codings,
+    corrections,
+    decisions,
+    dialogue,
+    inspections,
+    interviews,
+    letters,
+    overrides,
+    sanctions,
+)
+from tillsyn.models.base import new_id
+from tillsyn.models.letter_vocabulary import CorrectionState, LetterKind
 from tillsyn.models.people import User
 from tillsyn.models.sealed import install_cipher
 from tillsyn.models.vocabulary import FindingKind, Informant
@@ -51,6 +75,16 @@ class RichSite:
     made: RichAuthority
     tokens: dict[str, str]
     template: Path
+    devices: RichDevices | None = None
+    files: RichFiles | None = None
+    portal: RichPortal | None = None
+    register: RichRegister | None = None
+    notice_id: UUID | None = None
+    """A notice of the responsible inspector's."""
+    sample_id: UUID | None = None
+    """A reading drawn from the log that waits to be looked at."""
+    feed_secret: str = ""
+    """The secret in the address of the responsible inspector's calendar."""
 
     def put_back(self) -> None:
         """Everything as it was built."""
@@ -84,9 +118,18 @@ class RichSite:
             yield opened
 
     def rules(self, method: str) -> list[Rule]:
-        """The rules that answer `method`, in the order of their endpoints; files of static aside."""
-        found = [rule for rule in self.app.url_map.iter_rules() if method in (rule.methods or ())]
-        return sorted((rule for rule in found if rule.endpoint != "static"), key=lambda rule: rule.endpoint)
+        """The rules that answer `method`, in the order of their endpoints; files of static and the API of
+        devices aside (its answers are no pages: test_every_route.py asks them by themselves).
+
+        A page of letters stands at two addresses, for the feedback letter and for each kind: once is enough.
+        """
+        found = [
+            rule
+            for rule in self.app.url_map.iter_rules()
+            if method in (rule.methods or ()) and ("kind" not in rule.arguments or rule.defaults)
+        ]
+        pages = (rule for rule in found if rule.endpoint != "static" and not rule.endpoint.startswith("api."))
+        return sorted(pages, key=lambda rule: rule.endpoint)
 
     def address(self, rule: Rule, case: str = FULLEST) -> str | None:
         """An address that `rule` answers in `case`; None when the case has nothing of that kind."""
@@ -94,6 +137,13 @@ class RichSite:
             values = self._values(db, self.made.cases[case])
         if rule.endpoint.startswith("checks."):
             values["statement_id"] = values["evidence_statement_id"]
+        if rule.endpoint == "devices.loss" and self.devices is not None:
+            values["device_id"] = self.devices.lost_id
+        if rule.endpoint == "files.part" and self.files is not None:
+            values["upload_id"] = self.files.recording_id
+        values["secret"] = self.feed_secret
+        if rule.endpoint == "colleagues.remove" and self.portal is not None:
+            values["user_id"] = self.portal.helper_id
         wanted = {name: values[name] for name in rule.arguments}
         if any(value is None for value in wanted.values()):
             return None
@@ -108,7 +158,7 @@ class RichSite:
             of = model.inspection_id == case.id if of is None else of
             return db.scalar(select(model.id).where(of, *conditions).order_by(model.id).limit(1))
 
-        letter = first(letters.Letter)
+        letter = first(letters.Letter, letters.Letter.kind == LetterKind.FEEDBACK)
         talk = first(interviews.Interview, interviews.Interview.informant == Informant.CHILD)
         evidence = first(interviews.Evidence)
         paragraph = first(letters.Paragraph, of=letters.Paragraph.letter_id == letter)
@@ -116,12 +166,30 @@ class RichSite:
         return {
             "dnr": dnr,
             "letter_language": "sv",
+            "kind": LetterKind.FEEDBACK.value,
+            "form": "docx",
+            "number": 1,
             "language": "sv",
             "requirement": "K10",
             "area": pack.areas[0].id,
+            "key": _register_key(db, case),
+            "missing": paragraph and f"sentence:sv:{ADDED_TO}",
+            "override_id": first(overrides.Override),
+            "label": first(interviews.Statement, interviews.Statement.severity >= 3) and "u7",
             "provider_id": self.made.provider_id,
+            "draft_id": self.made.draft_id,
+            "version_id": self.made.draft_id,
+            "part": "C02",
+            "pack": pack.id,
+            "guide": pack.guides[0].id,
             "home_id": self.made.home_id,
+            "permit_id": self.register and self.register.permit_id,
+            "signal_id": self.register and self.register.signal_id,
+            "municipality_id": self.register and self.register.municipality_id,
+            "committee_id": self.register and self.register.committee_id,
+            "import_id": self.register and self.register.import_id,
             "user_id": self.made.people["registrar"],
+            "sample_id": self.sample_id,
             "member_id": first(
                 inspections.TeamMember, inspections.TeamMember.user_id == self.made.people["lawyer"]
             ),
@@ -132,8 +200,39 @@ class RichSite:
             "evidence_statement_id": first(
                 interviews.Statement, interviews.Statement.evidence_id == evidence
             ),
+            "unit_id": first(codings.Passage),
+            "to": "read-back",
+            "memo_id": new_id(),
             "finding_id": first(assessments.Finding, assessments.Finding.kind == FindingKind.DEFICIENCY),
+            "device_id": self.devices and self.devices.device_id,
+            "alarm_id": self.devices and self.devices.alarm_id,
+            "upload_id": self.files.photo_id if self.files and dnr == self.made.cases[FULLEST] else None,
+            "n": 1,
+            "file_id": self.portal.file_id if self.portal and dnr == self.made.cases[FULLEST] else None,
+            "invitation_id": self.portal and self.portal.invitation_id,
+            "passkey_id": self.portal and self.portal.passkey_id,
             "communication_id": first(decisions.Communication),
+            "point_id": db.scalar(
+                select(dialogue.ReplyPoint.id)
+                .join(decisions.Communication)
+                .where(decisions.Communication.inspection_id == case.id)
+                .limit(1)
+            ),
+            "correction_id": first(
+                corrections.Correction,
+                corrections.Correction.state == CorrectionState.PROPOSED,
+                of=corrections.Correction.letter_id == letter,
+            ),
+            "letter_number": db.scalar(
+                select(letters.LetterVersion.letter_number)
+                .join(
+                    corrections.CorrectedWords,
+                    corrections.CorrectedWords.replaces_id == letters.LetterVersion.id,
+                )
+                .join(corrections.Correction)
+                .where(corrections.Correction.letter_id == letter)
+                .limit(1)
+            ),
             "letter_id": letter,
             "paragraph_id": paragraph,
             "remark_id": db.scalar(
@@ -142,8 +241,18 @@ class RichSite:
                 .where(letters.Paragraph.letter_id == letter)
                 .limit(1)
             ),
+            "notice_id": self.notice_id,
+            "request_id": first(asked_of_provider.DocumentRequest),
+            "inspection_id": case.id,
+            "time_for": "documents",
+            "matter_id": first(sanctions.SanctionMatter),
             "measure_id": first(letters.Measure, of=letters.Measure.letter_id == letter),
         }
+
+
+def _register_key(db: Session, case: inspections.Inspection) -> str | None:
+    """The first entry of the case's divergence register."""
+    return next((line.entry.key for line in find_register(db, find_inspection(db, case.dnr)).lines), None)
 
 
 @pytest.fixture(scope="session")
@@ -163,6 +272,18 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RichSite]:
     site = RichSite(app, settings, RichAuthority(), {}, folder / "template.db")
     with site.db() as db:
         site.made = build_rich_authority(db, settings)
+        site.devices = build_rich_devices(db, site.made, FULLEST)
+        leader = actor_of(db.get_one(User, site.made.people["leader"]))
+        site.notice_id = build_rich_notices(db, site.made.people, site.made.cases[FULLEST])
+        site.sample_id = build_rich_log(db, site.made.people, site.made.cases[FULLEST])
+        site.files = build_rich_files(db, site.made.cases[FULLEST], leader)
+        site.portal = build_rich_portal(db, site.made, site.made.cases[FULLEST])
+        registrar, supervisor = (
+            actor_of(db.get_one(User, site.made.people[name])) for name in ("registrar", "decision_maker")
+        )
+        assert site.made.home_id is not None
+        site.register = build_rich_register(db, site.made.home_id, registrar, supervisor)
+        site.feed_secret = open_feed(db, actor=leader, now=NOW)
         db.commit()
     with app.test_request_context(method="POST"):
         from tillsyn.inspect.web.database import db as request_db

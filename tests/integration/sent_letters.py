@@ -1,5 +1,6 @@
 """A case whose letter a provider has in its hands, made row by row."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -7,12 +8,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tests.builders import NOW, make_home, make_inspection, make_provider, make_user
+from tillsyn.inspect.rules.letter_numbers import new_number
 from tillsyn.inspect.services.find_inspection import find_inspection
 from tillsyn.models.assessments import Finding
 from tillsyn.models.inspections import Inspection
+from tillsyn.models.letter_vocabulary import LetterState
 from tillsyn.models.letters import Letter, LetterVersion, Paragraph
 from tillsyn.models.people import User
-from tillsyn.models.vocabulary import FindingKind, LetterState, Role, State, TeamRole
+from tillsyn.models.vocabulary import FindingKind, Role, State, TeamRole
 from tillsyn.reports import content as c
 from tillsyn.reports.letter_data import to_data
 
@@ -66,7 +69,7 @@ def make_findings(db: Session, inspection: Inspection) -> dict[FindingKind, Find
     findings = {}
     for position, (kind, values) in enumerate(rows.items()):
         finding = Finding(
-            inspection_id=inspection.id, position=position, kind=kind, area="trygghet", at=NOW, **values
+            inspection_id=inspection.id, position=position, kind=kind, area="TRY", at=NOW, **values
         )
         db.add(finding)
         findings[kind] = finding
@@ -144,6 +147,7 @@ def _version(made: SentLetter, language: str) -> LetterVersion:
         letter_id=made.letter.id,
         language=language,
         number=1,
+        letter_number=new_number(secrets.choice),
         content=to_data(content),
         content_sha256="0" * 64,
         pdf=f"%PDF-1.7 {language}".encode(),
@@ -151,6 +155,7 @@ def _version(made: SentLetter, language: str) -> LetterVersion:
         html_sha256="2" * 64,
         at=NOW,
         by_id=made.decider.id,
+        sent_at=made.letter.sent_at,
     )
 
 

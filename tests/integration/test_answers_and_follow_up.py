@@ -9,10 +9,20 @@ from tests.integration.browsing import Browsing
 from tests.integration.sent_letters import DUE, SentLetter, make_sent_letter
 from tillsyn.inspect.services.find_inspection import find_inspection
 from tillsyn.inspect.services.gather_facts import gather_facts
+from tillsyn.models.letter_vocabulary import Stance
 from tillsyn.models.letters import Answer, Measure
-from tillsyn.models.vocabulary import MeasureOutcome, Stance, State
+from tillsyn.models.provider_side import MeasureReport
+from tillsyn.models.vocabulary import MeasureOutcome, Progress, State
 
-FOUND = {"outcome": "remedied", "shown": "Vi har läst schemat för maj.", "children_say": "De sover bättre."}
+FOUND: dict[str, str | list[str]] = {
+    "outcome": "remedied",
+    "shown": "Vi har läst schemat för maj.",
+    "children_say": "De sover bättre.",
+    "asked": "3",
+    "wish": "only_in_general",
+    "known_by": ["read", "children"],
+    "better": "better",
+}
 
 
 @pytest.fixture
@@ -59,7 +69,7 @@ def page_of(sent: SentLetter, name: str) -> str:
     return f"/inspections/{sent.inspection.dnr}/{name}"
 
 
-def fields(key: str, **values: str) -> dict[str, str]:
+def fields(key: str, **values: str | list[str]) -> dict[str, str | list[str]]:
     return {f"f{key}-{name}": value for name, value in values.items()}
 
 
@@ -100,7 +110,7 @@ def test_a_measure_is_followed_up_with_evidence_and_the_childrens_word(
     action = f"follow-up/{sent.deficiency.id}/{measure.id}"
     key = measure.id.hex
     for name in FOUND:
-        kept = client.submit(page, action=action, status=422, **fields(key, **(FOUND | {name: ""})))
+        kept = client.submit(page, action=action, status=422, **fields(key, **(FOUND | {name: []})))
         assert name == "shown" or "Vi har läst schemat för maj." in kept.text
     assert gather_facts(db, find_inspection(db, sent.inspection.dnr), now=NOW).not_followed_up == ("K10",)
     client.submit(page, action=action, status=303, **fields(key, **FOUND))
@@ -146,3 +156,47 @@ def test_follow_up_belongs_to_its_state(client: Browsing, db: Session) -> None:
     key = made.deficiency.id.hex
     client.post(page_of(made, f"follow-up/{made.deficiency.id}"), status=422, **fields(key, **FOUND))
     assert db.scalars(select(Measure)).all() == []
+
+
+def test_nothing_closes_on_the_word_of_the_provider_alone(
+    client: Browsing, sent: SentLetter, db: Session
+) -> None:
+    measure = answered(db, sent)
+    assert measure is not None
+    client.sign_in_as(sent.inspector)
+    page = client.get(page_of(sent, "follow-up"))
+    action = f"follow-up/{sent.deficiency.id}/{measure.id}"
+    said = fields(measure.id.hex, **(FOUND | {"known_by": ["provider"]}))
+    refused = client.submit(page, action=action, status=422, **said)
+    assert "huvudmannens ord" in refused.text and "Vi har läst schemat för maj." in refused.html
+    db.rollback()
+    db.expire_all()
+    assert db.get_one(Measure, measure.id).outcome is None
+
+
+def test_where_the_provider_and_the_children_differ_both_stand_beside_each_other(
+    client: Browsing, sent: SentLetter, db: Session
+) -> None:
+    measure = answered(db, sent)
+    assert measure is not None
+    report = MeasureReport(measure_id=measure.id, progress=Progress.DONE, at=NOW, by_id=sent.provider.id)
+    report.said = "Alla nätter är bemannade."
+    db.add(report)
+    db.commit()
+    client.sign_in_as(sent.inspector)
+    page = client.get(page_of(sent, "follow-up"))
+    assert "Alla nätter är bemannade." in page.text
+    action, key = f"follow-up/{sent.deficiency.id}/{measure.id}", measure.id.hex
+    worse = FOUND | {"outcome": "partly", "better": "same", "children_say": "Det är likadant som förut."}
+    refused = client.submit(page, action=action, status=422, **fields(key, **worse))
+    assert "Skriv hur ni väger det samman" in refused.text
+    weighed = fields(key, weighed="Schemat är nytt, men de som jobbar är okända för dem.")
+    client.submit(refused, action=action, status=303, **weighed)
+    after = client.get(page_of(sent, "follow-up"))
+    for said in ("Alla nätter är bemannade.", "Ingen skillnad", "De säger olika saker", "okända för dem"):
+        assert said in after.text, said
+    effect = client.get(page_of(sent, "follow-up/effect"))
+    assert "Ingen skillnad" in effect.text and "<svg" in effect.html
+    client.speak("en")
+    client.get(page_of(sent, "follow-up/effect"))
+    client.get(page_of(sent, "follow-up"))

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from tests.builders import NOW, make_home, make_inspection, make_provider, make_user
 from tests.integration.browsing import Browsing
+from tillsyn.models.event_kinds import EventKind
 from tillsyn.models.events import Event
 from tillsyn.models.inspections import InformationGiven, Inspection, TeamMember
 from tillsyn.models.people import User
 from tillsyn.models.register import Home, Provider
-from tillsyn.models.vocabulary import EventKind, ReportedTo, Role, State, TeamRole
+from tillsyn.models.vocabulary import ReportedTo, Role, State, TeamRole
 
 
 @pytest.fixture
@@ -304,6 +305,7 @@ def test_the_acute_track_shows_on_every_page_and_needs_a_note(db: Session, clien
         reported_to=ReportedTo.POLICE.value,
         note="Anmält till polisen",
         told_child="y",
+        told_child_what="Vi berättade varför.",
     )
     assert "case-acute" in client.get(f"/inspections/{case.dnr}").html
     assert "Akut" in client.get("/").text

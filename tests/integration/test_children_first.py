@@ -21,18 +21,11 @@ from tillsyn.inspect.services.record_children import (
 )
 from tillsyn.inspect.services.save_statement import StatementValues, save_statement
 from tillsyn.models.base import new_id
+from tillsyn.models.event_kinds import EventKind
 from tillsyn.models.events import Event
 from tillsyn.models.inspections import AcuteStep, Inspection, Resident
 from tillsyn.models.interviews import Interview
-from tillsyn.models.vocabulary import (
-    ChildOutcome,
-    EventKind,
-    Informant,
-    ReportedTo,
-    Role,
-    State,
-    TeamRole,
-)
+from tillsyn.models.vocabulary import ChildOutcome, Informant, ReportedTo, Role, State, TeamRole
 
 REASON = "Föreståndaren reser i kväll och är enda vuxna på plats."
 
@@ -44,7 +37,7 @@ def begin(db: Session, case: Inspection, now: datetime, informant: Informant, **
         actor=inspector_of(case),
         inspection=case,
         informant=informant,
-        guide=guide.get(informant, "social_worker_guardian"),
+        guide=guide.get(informant, "social_worker"),
         now=now,
         **values,  # type: ignore[arg-type]
     )

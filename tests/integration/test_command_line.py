@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from tillsyn.inspect.cli import main, tillsyn
+from tillsyn.inspect.cli import MODULES, SHORT, main, tillsyn
 
 GOOD = "en lugn stund i köket"
 
@@ -49,8 +49,21 @@ def test_the_commands_are_those_that_are_promised() -> None:
     names = {" ".join(name) for name, _ in COMMANDS}
     assert names >= {
         "serve", "db upgrade", "db downgrade", "db check", "demo", "user add", "user list", "user disable",
-        "import", "export", "weigh", "letter render", "letter verify", "settings",
+        "import", "export", "weigh", "letter render", "letter verify", "letter seal-demo-certificate",
+        "settings",
     }  # fmt: skip
+
+
+def test_the_help_of_the_whole_says_of_each_command_what_its_own_help_says(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "--help")
+    assert code == 0
+    assert SHORT.keys() == MODULES.keys()
+    for names, command in COMMANDS:
+        if len(names) == 1:
+            assert SHORT[names[0]][:20] == str(command.help)[:20]
+            assert SHORT[names[0]] in " ".join(out.split())
 
 
 @pytest.mark.parametrize(("names", "command"), COMMANDS, ids=[" ".join(name) for name, _ in COMMANDS])
@@ -175,11 +188,11 @@ def test_unusable_files_are_exit_2_with_a_line_per_fault(
     assert code == 2 and out == "" and err.strip() and "Traceback" not in err
 
 
-def test_a_file_that_is_no_letter_of_ours_is_exit_1(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_is_no_letter_of_ours_is_exit_2(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, "db", "upgrade")
     (here / "letter.pdf").write_bytes(b"%PDF-1.7 something else")
     code, _, err = run(capsys, "letter", "verify", str(here / "letter.pdf"))
-    assert code == 1 and "not an approved letter" in err
+    assert code == 2 and "not a letter of ours, or changed" in err
 
 
 def test_the_installed_command_is_this_one(here: Path) -> None:

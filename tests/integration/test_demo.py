@@ -19,11 +19,13 @@ from tillsyn.inspect.services.find_inspection import find_inspection
 from tillsyn.inspect.services.gather_facts import gather_facts
 from tillsyn.inspect.settings import Settings
 from tillsyn.interview_guides.guide import load_pack
+from tillsyn.models.corrections import CorrectedWords, Correction
 from tillsyn.models.events import Event
 from tillsyn.models.inspections import Inspection
+from tillsyn.models.letter_vocabulary import CorrectionState, LetterState
 from tillsyn.models.letters import Letter
 from tillsyn.models.people import User
-from tillsyn.models.vocabulary import LetterState, State
+from tillsyn.models.vocabulary import State
 
 FILES = sorted((Path(__file__).parents[2] / "inspect" / "demo").glob("inspection-*.json"))
 AFTERNOON = datetime(2026, 11, 18, 13, 30, tzinfo=UTC)
@@ -39,13 +41,16 @@ STATES = {
     "01066": State.FOLLOW_UP,
     "00718": State.FOLLOW_UP,
     "01187": State.CLOSED,
+    "01233": State.REVIEW,
+    "01417": State.PREPARED,
+    "01371": State.CHILDREN,
 }
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_file_of_the_example_can_be_imported_on_its_own(file: Path) -> None:
     data = json.loads(file.read_text(encoding="utf-8"))
-    assert faults_of_file(data, {"hvb": load_pack("hvb")}) == ()
+    assert faults_of_file(data, {data["pack"]: load_pack(data["pack"])}) == ()
 
 
 @pytest.mark.slow
@@ -59,6 +64,9 @@ def test_the_cases_stand_where_each_role_has_something_to_do(
     letters = {letter.inspection_id: letter.state for letter in db.scalars(select(Letter))}
     assert letters[cases["01210"].id] is LetterState.IN_REVIEW
     assert letters[cases["01066"].id] is LetterState.SENT
+    (corrected,) = db.scalars(select(Correction)).all()
+    assert corrected.state is CorrectionState.MADE
+    assert {one.language for one in db.scalars(select(CorrectedWords))} == {"sv", "en"}
     visit = gather_facts(db, find_inspection(db, cases["01366"].dnr), now=moment)
     assert visit.without_outcome == ("b3", "b4", "b5")
     assert visit.open_talks == ("b3",)
@@ -102,6 +110,7 @@ def test_the_example_is_refused_in_production(
         "TILLSYN_INSTANCE": str(tmp_path),
         "TILLSYN_SECRET_KEY": "a secret of this test, longer than thirty-two characters",
         "TILLSYN_DATA_KEY": "dGhlIHRlc3RzJyBvd24ga2V5OiAzMiBieXRlcyBsb24=",
+        "TILLSYN_FIELD_KEY": "dGhlIHRlc3RzJyBvd24ga2V5OiAzMiBieXRlcyBsb24=",
     }.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(SystemExit) as ended:

@@ -9,16 +9,25 @@ from sqlalchemy.orm import Session
 from tests.integration.browsing import Browsing
 from tests.integration.sent_letters import SentLetter, make_case, make_sent_letter
 from tillsyn.inspect.errors import Invalid, NotAllowed, NotPossibleNow
+from tillsyn.inspect.outside.clock import SWEDEN
 from tillsyn.inspect.rules.access import Actor
 from tillsyn.inspect.services.communicate_facts import send_facts
+from tillsyn.inspect.settings import AuthorityDetails, Settings
 from tillsyn.inspect.web.session import actor_of
 from tillsyn.models.decisions import Communication, Decision, DialogueMeeting
+from tillsyn.models.letter_vocabulary import DecisionKind, LetterKind, SkipGround
+from tillsyn.models.letters import Letter
 from tillsyn.models.people import User
-from tillsyn.models.vocabulary import DecisionKind, SkipGround, State
+from tillsyn.models.vocabulary import State
+
+
+@pytest.fixture
+def authority(test_settings: Settings) -> AuthorityDetails:
+    return test_settings.authority
 
 
 def soon(days: int) -> str:
-    return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
+    return (datetime.now(SWEDEN).date() + timedelta(days=days)).isoformat()
 
 
 @pytest.fixture
@@ -68,7 +77,11 @@ def test_the_provider_reads_the_facts_and_replies_once(
     db.rollback()
     db.expire_all()
     client.sign_in_as(case.provider)
-    assert address in client.get("/letters").html
+    listed = client.get("/letters").html
+    assert address in listed
+    letter = db.scalars(select(Letter.id).where(Letter.kind == LetterKind.COMMUNICATION)).one()
+    assert str(letter) not in listed, "the same stands once in the list"
+    assert str(letter) in client.get(address).html
     page = client.get(address)
     for said in ("Nätterna är otrygga", "Två nätter i veckan", "5 kap. 2 §", "Preliminär bedömning", "Brist"):
         assert said in page.text, said
@@ -112,38 +125,93 @@ def test_leaving_out_the_reply_needs_a_ground_and_a_reason(
     client.post(address, status=422, what="skip", ground="cannot_wait", reason="")
     client.post(address, status=422, what="skip", reason="Ett barn är i fara och beslutet brådskar.")
     client.post(address, status=422, what="skip", ground="cannot_wait", reason="Kort.")
-    client.post(
-        address,
-        status=303,
-        what="skip",
-        ground="cannot_wait",
-        reason="Ett barn är i fara, beslutet brådskar.",
-    )
+    told = {"what": "skip", "ground": "cannot_wait", "reason": "Ett barn är i fara, beslutet brådskar."}
+    marked = client.post(address, status=422, **told)
+    assert "röja vem någon är: Ett barn" in marked.text, "it is told in the letter that is approved"
+    assert db.scalars(select(Communication)).all() == []
+    db.rollback()
+    client.post(address, status=303, looked="y", **told)
     assert db.scalars(select(Communication)).one().skip_ground is SkipGround.CANNOT_WAIT
     assert "Ett barn är i fara" in client.get(address).text
     client.post(address, status=422, what="send", reply_by_on=soon(21))
 
 
-def test_more_time_moves_the_date_forward_only(case: SentLetter, db: Session) -> None:
+def test_more_time_moves_the_date_forward_only(
+    case: SentLetter, db: Session, authority: AuthorityDetails
+) -> None:
     now = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
     actor = actor_of(case.inspector)
     by = date(2026, 4, 1)
-    send_facts(db, actor=actor, inspection=case.inspection, reply_by_on=by, now=now)
+    send_facts(db, actor=actor, inspection=case.inspection, reply_by_on=by, authority=authority, now=now)
     with pytest.raises(Invalid):
-        send_facts(db, actor=actor, inspection=case.inspection, reply_by_on=by, now=now)
-    given = send_facts(db, actor=actor, inspection=case.inspection, reply_by_on=date(2026, 4, 8), now=now)
+        send_facts(db, actor=actor, inspection=case.inspection, reply_by_on=by, authority=authority, now=now)
+    given = send_facts(
+        db,
+        actor=actor,
+        inspection=case.inspection,
+        reply_by_on=date(2026, 4, 8),
+        authority=authority,
+        now=now,
+    )
     assert given.reply_by_on == date(2026, 4, 8)
     assert given.sent_at == now
 
 
-def test_nobody_outside_the_lead_sends_facts(case: SentLetter, db: Session) -> None:
+def test_what_was_sent_stands_whatever_becomes_of_the_findings(
+    client: Browsing, case: SentLetter, db: Session
+) -> None:
+    send(client, case, soon(21))
+    case.deficiency.title, case.deficiency.saw = "Något helt annat", "Vi såg något annat."
+    db.delete(case.advice)
+    db.commit()
+    sent = db.scalars(select(Communication)).one()
+    assert sent.facts_sealed is not None and b"otrygga" not in sent.facts_sealed, "it tells of people"
+    client.sign_in_as(case.provider)
+    facts = client.get(f"/facts/{sent.id}")
+    assert "Nätterna är otrygga" in facts.text and "Låt barnen påverka maten" in facts.text
+    assert "Något helt annat" not in facts.text
+    client.sign_in_as(case.inspector)
+    page = client.get(page_of(case, "reply")).text
+    assert "Ändrat efter att underlaget skickades" in page
+    assert "Något helt annat" in page and "Nätterna är otrygga" in page
+
+
+def test_more_time_sends_the_facts_as_they_stand_until_the_provider_has_replied(
+    client: Browsing, case: SentLetter, db: Session
+) -> None:
+    send(client, case, soon(21))
+    case.deficiency.saw = "Tre nätter i veckan saknas känd personal."
+    db.commit()
+    client.submit(client.get(page_of(case, "reply")), action="/reply", status=303, reply_by_on=soon(28))
+    address = f"/facts/{db.scalars(select(Communication.id)).one()}"
+    db.rollback()
+    client.sign_in_as(case.provider)
+    facts = client.get(address)
+    assert "Tre nätter i veckan" in facts.text
+    client.submit(facts, status=303, reply="Det stämmer.")
+    db.rollback()
+    case.deficiency.saw = "Fyra nätter i veckan saknas känd personal."
+    db.commit()
+    assert "Tre nätter i veckan" in client.get(address).text
+
+
+def test_nobody_outside_the_lead_sends_facts(
+    case: SentLetter, db: Session, authority: AuthorityDetails
+) -> None:
     stranger: Actor = actor_of(case.provider)
     now = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
     with pytest.raises(NotAllowed):
-        send_facts(db, actor=stranger, inspection=case.inspection, reply_by_on=date(2026, 4, 1), now=now)
+        send_facts(
+            db,
+            actor=stranger,
+            inspection=case.inspection,
+            reply_by_on=date(2026, 4, 1),
+            authority=authority,
+            now=now,
+        )
 
 
-def test_without_findings_there_is_nothing_to_send(db: Session) -> None:
+def test_without_findings_there_is_nothing_to_send(db: Session, authority: AuthorityDetails) -> None:
     made = make_case(db, State.COMMUNICATION, findings=False)
     now = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
     with pytest.raises(NotPossibleNow):
@@ -152,6 +220,7 @@ def test_without_findings_there_is_nothing_to_send(db: Session) -> None:
             actor=actor_of(made.inspector),
             inspection=made.inspection,
             reply_by_on=date(2026, 4, 1),
+            authority=authority,
             now=now,
         )
 
@@ -187,8 +256,11 @@ def test_a_meeting_is_noted_with_when_and_by_whom(client: Browsing, case: SentLe
     assert "Doris Dal" in client.get(page_of(case, "meetings")).text
 
 
-def test_meetings_are_not_noted_after_the_decision(client: Browsing, db: Session) -> None:
-    made = make_case(db, State.FOLLOW_UP)
+@pytest.mark.parametrize("state", [State.DECISION, State.CLOSED])
+def test_meetings_are_not_noted_while_it_is_decided_or_after_closing(
+    client: Browsing, db: Session, state: State
+) -> None:
+    made = make_case(db, state)
     db.commit()
     client.sign_in_as(made.inspector)
     client.post(

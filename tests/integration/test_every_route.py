@@ -1,6 +1,6 @@
 """Who may enter which page: every rule of the url map is really called as everybody.
 
-MAY is the documentation: endpoint → who gets in. Everybody else is refused, and how is tested too:
+MAY (who_may.py) is the documentation: endpoint → who gets in. Everybody else is refused, and how is tested too:
 the signed-out are asked to sign in (a form that was sent is kept), those who may read a case but
 not do this in it are told so (403), and to all others the page is not there (404). An endpoint
 without a row fails.
@@ -14,137 +14,27 @@ from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 
 from tests.integration.rich_site import FULLEST, RichSite
-from tests.rich_case import OUTSIDE
-from tests.rich_way import TEAM
-from tillsyn.models.inspections import Inspection
-
-Who = frozenset[str]
-
-SIGNED_OUT = "signed out"
-ANYBODY: Who = frozenset(
-    {SIGNED_OUT, *TEAM, *OUTSIDE, "provider", "other_provider", "home_manager", "other_home_manager"}
+from tests.integration.who_may import (
+    ANYBODY,
+    DECIDING,
+    INSPECTING,
+    LEADING,
+    MAY,
+    NOT_DECLARED,
+    READING,
+    SIGNED_OUT,
+    SUPERVISORS,
+    Who,
 )
-SIGNED_IN = ANYBODY - {SIGNED_OUT}
-
-INSPECTING: Who = frozenset({"leader", "co_inspector"})
-READING: Who = INSPECTING | {"decision_maker", "peer_reviewer", "lawyer"}
-LEADING: Who = frozenset({"leader", "decision_maker"})
-DECIDING: Who = frozenset({"decision_maker"})
-REVIEWING: Who = frozenset({"decision_maker", "peer_reviewer", "lawyer"})
-IN_TEAM: Who = frozenset(TEAM)
-NOT_DECLARED: Who = frozenset({"undeclared"})
-"""In the team, but sent to declare conflict of interest before anything else."""
-
-SUPERVISORS: Who = frozenset({"decision_maker", "supervisor_outside"})
-INSPECTORS: Who = frozenset({*INSPECTING, "conflicted", "undeclared", "inspector_outside"})
-AUTHORITY: Who = IN_TEAM | SUPERVISORS | INSPECTORS | {"peer_reviewer_outside", "lawyer_outside"}
-REGISTER: Who = INSPECTORS | SUPERVISORS | {"registrar"}
-PROVIDER: Who = frozenset({"provider"})
-PROVIDERS: Who = PROVIDER | {"other_provider"}
-HOME_MANAGERS: Who = frozenset({"home_manager", "other_home_manager"})
-ADMINISTRATORS: Who = frozenset({"administrator"})
-
-MAY: dict[str, Who] = {
-    "account.set_language": ANYBODY,
-    "account.sign_in": ANYBODY,
-    "account.sign_in_again": ANYBODY,
-    "account.sign_out": SIGNED_IN,
-    "cases.acute": READING,
-    "cases.add_member": SUPERVISORS | {"leader"},
-    "cases.declare": IN_TEAM,
-    "cases.log": READING,
-    "cases.move": LEADING,
-    "cases.overview": READING,
-    "cases.plan": READING | SUPERVISORS,
-    "cases.prepare": READING,
-    "cases.remove_member": SUPERVISORS | {"leader"},
-    "checks.add_evidence": INSPECTING,
-    "checks.evidence": READING,
-    "checks.evidence_item": READING,
-    "checks.mark": INSPECTING,
-    "checks.requirements": READING,
-    "checks.save_statement": INSPECTING,
-    "dialogue.answers": READING,
-    "dialogue.communicate": LEADING,
-    "dialogue.communication": READING,
-    "dialogue.decide": DECIDING,
-    "dialogue.decision": READING,
-    "dialogue.follow_up": READING,
-    "dialogue.meetings": READING,
-    "dialogue.note_meeting": INSPECTING | DECIDING,
-    "dialogue.record_outcome": INSPECTING | DECIDING,
-    "findings.add": INSPECTING,
-    "findings.edit": INSPECTING,
-    "findings.findings": READING,
-    "findings.propose": INSPECTING,
-    "findings.remove": INSPECTING,
-    "letters.approve": DECIDING,
-    "letters.compose": INSPECTING,
-    "letters.editor": READING,
-    "letters.pdf": READING,
-    "letters.preview": READING,
-    "letters.remark": REVIEWING,
-    "letters.remove_paragraph": INSPECTING,
-    "letters.resolve_remark": INSPECTING | {"peer_reviewer"},  # whose remark it is
-    "letters.return_": DECIDING,
-    "letters.review": READING,
-    "letters.save_paragraph": INSPECTING,
-    "letters.send": LEADING,
-    "letters.stylesheet": ANYBODY,
-    "letters.submit": INSPECTING,
-    "letters.take_back": INSPECTING,
-    "letters.take_composed": INSPECTING,
-    "log.review": frozenset({"log_reviewer"}),
-    "people.add": ADMINISTRATORS,
-    "people.disable": ADMINISTRATORS,
-    "people.users": ADMINISTRATORS,
-    "planning.inspections": AUTHORITY,
-    "planning.new": INSPECTORS | SUPERVISORS,
-    "provider.add_measure": PROVIDER,
-    "provider.change_measure": PROVIDER,
-    "provider.communication": PROVIDER,
-    "provider.letter": PROVIDER,
-    "provider.letters": PROVIDERS,
-    "provider.pdf": PROVIDER,
-    "provider.receipt": PROVIDER,
-    "provider.remove_measure": PROVIDER,
-    "provider.save_answer": PROVIDER,
-    "provider.send_answers": PROVIDER,
-    "register.edit_home": REGISTER,
-    "register.edit_provider": REGISTER,
-    "register.new_home": REGISTER,
-    "register.new_provider": REGISTER,
-    "register.provider": AUTHORITY | {"registrar"},
-    "register.providers": AUTHORITY | {"registrar"},
-    "self_assessment.save": HOME_MANAGERS,
-    "self_assessment.write": HOME_MANAGERS,
-    "start.accessibility": ANYBODY,
-    "start.home": SIGNED_IN,
-    "start.method": ANYBODY,
-    "talks.add_child": INSPECTING,
-    "talks.children": READING,
-    "talks.confirm_children": INSPECTING,
-    "talks.end": INSPECTING,
-    "talks.interview": READING,
-    "talks.override": INSPECTING,
-    "talks.read_back": READING,
-    "talks.remove_child": INSPECTING,
-    "talks.resume": INSPECTING,
-    "talks.save_interview": INSPECTING,
-    "talks.save_statement": INSPECTING,
-    "talks.set_outcome": INSPECTING,
-    "talks.start": INSPECTING,
-    "talks.talks": READING,
-    "weighing.areas": READING,
-    "weighing.assess": INSPECTING,
-    "weighing.own_view": INSPECTING,
-    "weighing.weigh": INSPECTING,
-}
+from tillsyn.models.inspections import Inspection
 
 MAY_SEND: dict[str, Who] = {
     "cases.acute": INSPECTING | LEADING,
     "cases.plan": LEADING,
     "cases.prepare": INSPECTING,
+    "dialogue.spoken": INSPECTING | DECIDING,
+    "letters.evidence": INSPECTING,
+    "letters.gap": INSPECTING,
 }
 """Where fewer may send the form of a page than may read it."""
 
@@ -180,6 +70,55 @@ def test_every_page_is_open_to_those_it_is_for_and_to_nobody_else(rich: RichSite
                 )
         rich.put_back()
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_api_of_devices_is_open_to_the_person_of_the_device_and_to_nobody_else(rich: RichSite) -> None:
+    """Everybody comes with the device of the responsible inspector, and with a form token of their own."""
+    assert rich.devices is not None
+    wrong = []
+    for rule in rich.app.url_map.iter_rules():
+        if not rule.endpoint.startswith("api."):
+            continue
+        method = (
+            "GET" if "GET" in (rule.methods or ()) else "PUT" if "PUT" in (rule.methods or ()) else "POST"
+        )
+        device = str(rich.devices.device_id)
+        address = rule.rule.replace("<id>", device).replace("<int:n>", "1")
+        body = (
+            {"device_id": device, "items": []}
+            if rule.endpoint == "api.sealed"
+            else SYNC | {"device_id": device}
+        )
+        rich.put_back()
+        for who in sorted(ANYBODY):
+            status = _ask(rich, method, address, who, body)
+            may = who in MAY[rule.endpoint]
+            refused = (401,) if who == SIGNED_OUT else (403, 404)
+            let_in = status < 400 or status in (404, 409, 422)
+            if (may and not let_in) or (not may and status not in refused):
+                wrong.append(f"{who}: {method} {address} gave {status}")
+    rich.put_back()
+    assert not wrong, "\n".join(wrong)
+
+
+SYNC = {
+    "protocol": 1,
+    "client": "1",
+    "announced_seq": 12,
+    "unsent": 0,
+    "device_time": "2026-10-01T12:00:00.000Z",
+    "ops": [],
+}
+
+
+def _ask(rich: RichSite, method: str, address: str, who: str, body: object) -> int:
+    assert rich.devices is not None
+    browser = rich.as_(None if who == SIGNED_OUT else who)
+    headers = {"Authorization": f"Device {rich.devices.token}"}
+    if address.endswith("/devices"):
+        headers["X-CSRFToken"] = browser.http.get("/api/v1/me", headers=headers).get_json().get("csrf", "")
+    json = body if method == "POST" else None
+    return browser.http.open(address, method=method, headers=headers, json=json).status_code
 
 
 def _may_send(endpoint: str) -> Who:

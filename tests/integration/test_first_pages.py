@@ -14,17 +14,11 @@ from tillsyn.inspect.services.read_log import whole_log
 from tillsyn.inspect.services.start_office import accounts, readings, registry
 from tillsyn.inspect.services.start_pages import letters_of_provider
 from tillsyn.models.assessments import Finding
+from tillsyn.models.event_kinds import EventKind
 from tillsyn.models.events import Event
+from tillsyn.models.letter_vocabulary import LetterState
 from tillsyn.models.letters import Letter
-from tillsyn.models.vocabulary import (
-    EventKind,
-    FindingKind,
-    LetterState,
-    Responsible,
-    Role,
-    State,
-    TeamRole,
-)
+from tillsyn.models.vocabulary import FindingKind, Responsible, Role, State, TeamRole
 
 
 @pytest.mark.parametrize(

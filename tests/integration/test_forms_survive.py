@@ -162,7 +162,7 @@ def test_signing_in_from_the_page_gives_a_token_to_go_on_with(
 
 
 def test_another_host_name_does_not_end_up_in_links(client: Browsing) -> None:
-    for address in ("/", "/sign-in", "/nowhere", "/how-we-weigh"):
+    for address in ("/", "/sign-in", "/nowhere", "/method"):
         answer = client.http.get(
             address, headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
         )

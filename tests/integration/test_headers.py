@@ -9,7 +9,7 @@ from flask import Flask
 from tests.builders import make_user
 from tests.integration.browsing import Browsing
 from tests.integration.rich_site import RichSite
-from tests.rich_way import MARKER
+from tests.rich_account import MARKER
 from tillsyn.inspect.app import create_app
 from tillsyn.inspect.rules.access import Permission
 from tillsyn.inspect.web.access import access
@@ -151,3 +151,29 @@ def test_what_failed_halfway_is_not_kept(app: Flask, client: Browsing, db: objec
     failing.extensions["tillsyn_engine"].dispose()
     assert isinstance(db, Session)
     assert db.scalar(select(func.count()).select_from(User)) == 0
+
+
+def test_only_the_field_app_may_use_camera_and_microphone_and_pictures_out_of_memory(
+    rich: RichSite, answers: dict[str, object]
+) -> None:
+    field = rich.as_(None).http.get("/field/")
+    policy = field.headers["Content-Security-Policy"]
+    assert field.status_code == 200
+    assert "img-src 'self' data: blob:" in policy and "media-src 'self' blob:" in policy
+    assert "unsafe" not in policy and "require-trusted-types-for 'script'" in policy
+    uses = field.headers["Permissions-Policy"]
+    assert "camera=(self)" in uses and "microphone=(self)" in uses and "geolocation=()" in uses
+    answers["below field"] = rich.as_(None).http.get("/field/nowhere")
+    for name, answer in answers.items():
+        assert "blob:" not in answer.headers["Content-Security-Policy"], name  # type: ignore[attr-defined]
+        uses = answer.headers["Permissions-Policy"]  # type: ignore[attr-defined]
+        assert "camera=()" in uses and "microphone=()" in uses, name
+
+
+def test_a_file_that_was_sent_in_runs_nothing_even_if_it_were_shown(rich: RichSite) -> None:
+    assert rich.files is not None
+    address = f"/inspections/{rich.made.cases['follow_up']}/files/{rich.files.photo_id}"
+    answer = rich.as_("leader").http.get(address)
+    assert answer.status_code == 200 and answer.headers["Content-Disposition"].startswith("attachment")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "sandbox" in policy and "frame-ancestors 'none'" in policy

@@ -20,10 +20,11 @@ from tillsyn.inspect.services.import_inspection import (
 )
 from tillsyn.inspect.services.weigh_inspection import keep_weighing, weighed
 from tillsyn.models.assessments import Check, WeighingRun
+from tillsyn.models.event_kinds import EventKind
 from tillsyn.models.events import Event
 from tillsyn.models.inspections import Inspection
 from tillsyn.models.interviews import Statement
-from tillsyn.models.vocabulary import EventKind, Role, State, TeamRole
+from tillsyn.models.vocabulary import Role, State, TeamRole
 
 
 def test_what_is_imported_comes_out_the_same(db: Session, now: datetime) -> None:

@@ -8,8 +8,9 @@ from tests.builders import make_user
 from tests.integration.browsing import Browsing
 from tests.integration.letter_cases import LetterCase, make_letter_case
 from tillsyn.models.assessments import Finding
+from tillsyn.models.letter_vocabulary import LetterState
 from tillsyn.models.letters import Letter, Paragraph
-from tillsyn.models.vocabulary import FindingKind, LetterState, Role, State
+from tillsyn.models.vocabulary import FindingKind, Role, State
 
 
 @pytest.fixture

@@ -11,16 +11,17 @@ from sqlalchemy.orm import Session
 from tests.builders import NOW, acting, make_user
 from tests.integration.letter_cases import SECRET, LetterCase, make_letter_case
 from tillsyn.inspect.errors import Conflict, Invalid, NotAllowed, NotPossibleNow
+from tillsyn.inspect.services.answer_obstacle import answer_obstacle
 from tillsyn.inspect.services.compose_letter import compose_letter
+from tillsyn.inspect.services.discuss_letter import make_remark, resolve_remark
 from tillsyn.inspect.services.edit_paragraph import edit_paragraph, remove_paragraph, take_composed
 from tillsyn.inspect.services.find_inspection import find_inspection
 from tillsyn.inspect.services.find_letter import take_back_letter
 from tillsyn.inspect.services.propose_findings import propose_findings
-from tillsyn.inspect.services.render_letter import recognise, render_letter
+from tillsyn.inspect.services.recognise_letter import recognise
+from tillsyn.inspect.services.render_letter import render_letter
 from tillsyn.inspect.services.review_letter import (
     approve_letter,
-    make_remark,
-    resolve_remark,
     return_letter,
     submit_letter,
 )
@@ -30,8 +31,11 @@ from tillsyn.inspect.services.write_finding import FindingValues, add_finding, e
 from tillsyn.inspect.settings import Settings
 from tillsyn.models.assessments import Check, Finding
 from tillsyn.models.decisions import Communication, Decision
+from tillsyn.models.letter_vocabulary import DecisionKind, LetterState
 from tillsyn.models.letters import Letter, LetterVersion, Paragraph
-from tillsyn.models.vocabulary import DecisionKind, FindingKind, LetterState, Role, State
+from tillsyn.models.vocabulary import FindingKind, Role, State
+
+TOLD_OTHERWISE = "Barnet ville inte ha något brev och har fått höra hur det gick av oss i telefon."
 
 
 @pytest.fixture
@@ -260,7 +264,7 @@ def test_approval_freezes_both_languages_and_the_file_is_recognised(
         )
         assert again == version.pdf
         found = recognise(db, again)
-        assert found is not None and found[0].id == version.id
+        assert found is not None and found.version.id == version.id
         assert recognise(db, again + b" ") is None
 
 
@@ -339,6 +343,10 @@ def test_an_approved_letter_is_not_edited_and_a_reopened_one_becomes_a_new_versi
     case.inspection.state = State.WEIGHING
     take_back_letter(db, **arguments)  # type: ignore[arg-type]
     edit_paragraph(db, paragraph_id=one.id, version=one.version, text="Nytt.", **arguments)  # type: ignore[arg-type]
+    answer_obstacle(
+        db, key="sentence:sv:summary.lead", version=0, reason="Det sammanfattar bara vad som står nedan.",
+        **arguments,  # type: ignore[arg-type]
+    )  # fmt: skip
     second = approved(db, case, test_settings)
     assert {one.number for one in first} == {1} and {one.number for one in second} == {2}
     assert second[0].content_sha256 != first[0].content_sha256
@@ -357,7 +365,13 @@ def test_a_letter_is_sent_with_the_decision_and_not_before(
     with pytest.raises(NotPossibleNow, match="decision first"):
         send_letter(db, actor=case.writer, **given)
     record_the_decision(db, case)
-    assert send_letter(db, actor=case.writer, **given).sent_at == NOW
+    with pytest.raises(NotPossibleNow, match="no approved letter"):
+        send_letter(db, actor=case.writer, **given)
+    with pytest.raises(Invalid):
+        send_letter(db, actor=case.writer, without_child_letter="Nej", **given)
+    sent = send_letter(db, actor=case.writer, without_child_letter=TOLD_OTHERWISE, **given)
+    assert (sent.sent_at, sent.issued_by_id) == (NOW, case.writer.user_id)
+    assert sent.without_child_letter == TOLD_OTHERWISE
 
 
 def test_the_sent_letter_tells_of_the_reply_and_the_decision_and_keeps_what_was_approved(
@@ -378,7 +392,7 @@ def test_the_sent_letter_tells_of_the_reply_and_the_decision_and_keeps_what_was_
     record_the_decision(db, case)
     send_letter(
         db, actor=case.writer, inspection=case.inspection, authority=test_settings.authority,
-        now=NOW + timedelta(days=20),
+        now=NOW + timedelta(days=20), without_child_letter=TOLD_OTHERWISE,
     )  # fmt: skip
     versions = [one for one in letter.versions if one.language == "sv"]
     approved_text, sent_text = (str(one.content) for one in versions)

@@ -5,12 +5,15 @@ from alembic import command
 from sqlalchemy import inspect, select
 
 from tests.builders import make_inspection
+from tests.integration.sent_letters import make_sent_letter
 from tillsyn.inspect.commands.data import configuration
 from tillsyn.inspect.outside.database import make_engine, session_factory
 from tillsyn.inspect.outside.keys import DataCipher
+from tillsyn.inspect.rules.letter_numbers import read_number
 from tillsyn.inspect.settings import Settings
 from tillsyn.models import Base
 from tillsyn.models.inspections import Inspection, Resident
+from tillsyn.models.letters import LetterVersion
 from tillsyn.models.sealed import install_cipher
 
 PREFIXES = ("pk_", "fk_", "uq_", "ck_", "ix_")
@@ -73,6 +76,25 @@ def test_a_step_down_and_up_loses_nothing_of_a_case(own_database_url: str, test_
         assert (made.arrangements, made.note) == ("Tolk på tigrinja.", "")
         assert len(db.scalars(select(Resident.id)).all()) == children
     engine.dispose()
+
+
+def test_letters_from_before_there_were_numbers_each_get_one(
+    own_database_url: str, test_settings: Settings
+) -> None:
+    install_cipher(DataCipher(test_settings.data_key))
+    engine = make_engine(own_database_url)
+    with session_factory(engine)() as db:
+        make_sent_letter(db)
+        db.commit()
+    engine.dispose()
+    command.downgrade(configuration(own_database_url), "0011")
+    command.upgrade(configuration(own_database_url), "head")
+    engine = make_engine(own_database_url)
+    with session_factory(engine)() as db:
+        numbers = db.scalars(select(LetterVersion.letter_number)).all()
+    engine.dispose()
+    assert len(set(numbers)) == 2
+    assert [read_number(one) for one in numbers] == numbers
 
 
 def test_upgrading_twice_changes_nothing(own_database_url: str, test_settings: Settings) -> None:

@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 from tests.builders import make_provider, make_user
 from tests.integration.browsing import Browsing
 from tests.integration.sent_letters import SentLetter, make_case, make_sent_letter
+from tillsyn.models.event_kinds import EventKind
 from tillsyn.models.events import Event
+from tillsyn.models.letter_vocabulary import Stance
 from tillsyn.models.letters import Answer, Letter, Measure
-from tillsyn.models.vocabulary import EventKind, Role, Stance, State
+from tillsyn.models.vocabulary import Role, State
 
 
 @pytest.fixture
@@ -185,6 +187,44 @@ def test_a_stale_form_shows_both_texts_and_stores_neither_over_the_other(
     assert db.scalars(select(Answer)).one().text == "Min text."
 
 
+def test_without_scripts_what_is_typed_at_other_points_is_saved_too(
+    reader: Browsing, sent: SentLetter, db: Session
+) -> None:
+    advice = f"p{sent.advice.id.hex}-"
+    fields = point_fields(sent, text="Vi håller med.", stance="agrees") | {f"{advice}text": "Bra idé."}
+    reader.submit(reader.get(sent.address), action=f"points/{sent.deficiency.id}", status=303, **fields)
+    saved = {answer.finding_id: answer.text for answer in db.scalars(select(Answer))}
+    assert saved == {sent.deficiency.id: "Vi håller med.", sent.advice.id: "Bra idé."}
+
+
+def test_a_measure_begun_at_another_point_is_kept_and_its_fault_is_told(
+    reader: Browsing, sent: SentLetter, db: Session
+) -> None:
+    fields = point_fields(sent, text="Vi håller med.", description="Vi bemannar.", owner="")
+    fields |= {f"p{sent.advice.id.hex}-text": "Bra idé."}
+    page = reader.submit(reader.get(sent.address), action=f"points/{sent.advice.id}", status=422, **fields)
+    assert all(typed in page.text for typed in ("Vi håller med.", "Vi bemannar.", "Bra idé."))
+    assert db.scalars(select(Answer)).all() == [], "all of the page is stored, or nothing"
+    whole = point_fields(sent, owner="Chefen", due_on="2026-05-15")
+    reader.submit(page, action=f"points/{sent.advice.id}", status=303, **whole)
+    db.rollback()
+    db.expire_all()
+    assert len(db.scalars(select(Answer)).all()) == 2
+    assert db.scalars(select(Measure)).one().owner == "Chefen"
+
+
+def test_a_point_that_nobody_touched_is_not_written_over_what_a_colleague_wrote_there(
+    reader: Browsing, sent: SentLetter, db: Session
+) -> None:
+    old = reader.get(sent.address)
+    colleague = point_fields(sent, text="Kollegans text.", stance="agrees")
+    reader.submit(reader.get(sent.address), action=f"points/{sent.deficiency.id}", status=303, **colleague)
+    advice = {f"p{sent.advice.id.hex}-text": "Bra idé."}
+    reader.submit(old, action=f"points/{sent.advice.id}", status=303, **advice)
+    saved = {answer.finding_id: answer.text for answer in db.scalars(select(Answer))}
+    assert saved == {sent.deficiency.id: "Kollegans text.", sent.advice.id: "Bra idé."}
+
+
 def test_a_faulty_measure_loses_nothing(reader: Browsing, sent: SentLetter, db: Session) -> None:
     fields = point_fields(
         sent, text="Vi håller med.", description="Vi bemannar.", owner="", due_on="2026-05-15"
@@ -291,3 +331,40 @@ def test_an_empty_list_says_what_will_stand_there(client: Browsing, db: Session)
     db.commit()
     client.sign_in_as(nobody)
     assert "Inget brev har kommit än" in client.get("/letters").text
+
+
+def test_one_save_keeps_all_that_is_typed_on_the_page(
+    reader: Browsing, sent: SentLetter, db: Session
+) -> None:
+    """Without scripts nothing that is typed is lost on the way to the page where the answer is sent."""
+    page = reader.get(sent.address)
+    fields = point_fields(sent, stance="agrees", text="Vi håller med.", description="Fast personal.",
+                          owner="Verksamhetschefen", due_on="2026-05-15")  # fmt: skip
+    fields |= {f"p{sent.advice.id.hex}-text": "Det provar vi."}
+    answer = reader.submit(page, action="/points", status=303, **fields)
+    assert answer.location.endswith(sent.address)
+    assert sorted(one.text for one in db.scalars(select(Answer))) == ["Det provar vi.", "Vi håller med."]
+    assert db.scalars(select(Measure)).one().description == "Fast personal."
+    assert "Allt som du har skrivit är sparat" in reader.get(sent.address).text
+
+
+def test_to_look_through_saves_first_and_stays_when_something_is_wrong(
+    reader: Browsing, sent: SentLetter, db: Session
+) -> None:
+    page = reader.get(sent.address)
+    on = reader.submit(
+        page,
+        action="/points",
+        status=303,
+        look_through="1",
+        **point_fields(sent, text="Vi delar inte bilden."),
+    )
+    assert on.location.endswith(f"{sent.address}/send")
+    assert "Vi delar inte bilden." in reader.get(f"{sent.address}/send").text
+    page = reader.get(sent.address)
+    stays = reader.submit(
+        page, action="/points", status=422, look_through="1",
+        **point_fields(sent, text="Ny text.", description="Halv åtgärd"),
+    )  # fmt: skip
+    assert "Ny text." in stays.text and "Halv åtgärd" in stays.text
+    assert db.scalars(select(Answer)).one().text == "Vi delar inte bilden."

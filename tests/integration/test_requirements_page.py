@@ -16,10 +16,11 @@ from tillsyn.inspect.services.mark_requirement import Mark, checks_of, mark_requ
 from tillsyn.inspect.services.save_statement import StatementValues, save_statement
 from tillsyn.models.assessments import Check
 from tillsyn.models.base import new_id
+from tillsyn.models.event_kinds import EventKind
 from tillsyn.models.events import Event
 from tillsyn.models.inspections import Inspection
 from tillsyn.models.interviews import Evidence, Statement
-from tillsyn.models.vocabulary import CheckResult, EventKind, EvidenceKind, Informant, Role, State, TeamRole
+from tillsyn.models.vocabulary import CheckResult, EvidenceKind, Informant, Role, State, TeamRole
 
 
 def marked(

@@ -15,9 +15,10 @@ from tillsyn.inspect.services.manage_users import disable_user
 from tillsyn.inspect.services.sign_in import LIMIT_PER_ACCOUNT, LIMIT_PER_ORIGIN, WINDOW
 from tillsyn.inspect.web.access import safe_next
 from tillsyn.inspect.web.session import TOKEN
+from tillsyn.models.event_kinds import EventKind
 from tillsyn.models.events import Event
 from tillsyn.models.people import SignInAttempt, SignInSession, User
-from tillsyn.models.vocabulary import EventKind, Role
+from tillsyn.models.vocabulary import Role
 
 SetClock = Callable[[datetime], None]
 WRONG = "E-postadressen eller lösenordet"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tests.builders import acting, inspector_of, make_inspection, make_user
 from tests.integration.browsing import Browsing, Page
 from tillsyn.inspect.services.hold_interview import start_interview
-from tillsyn.models.inspections import Inspection, Resident
+from tillsyn.models.inspections import Inspection, Resident, TeamMember
 from tillsyn.models.interviews import Interview, Statement
 from tillsyn.models.people import User
 from tillsyn.models.vocabulary import ChildOutcome, Informant, Role, State, StatementStatus, TeamRole, Wish
@@ -154,7 +154,7 @@ def test_a_stale_form_comes_back_with_both_texts(db, client, case, now):
     name = uuid4()
     address = f"{talk_at(case, talk)}/statements/{name}"
     put(client, address, 0, text="Ett")
-    page = client.get(talk_at(case, talk))
+    page = client.get(f"{talk_at(case, talk)}?edit={name}")
     put(client, address, 1, text="Ett och två")
     answer = client.submit(page, action=str(name), status=409, text="Ett och tre")
     assert "Ett och två" in answer.text
@@ -326,3 +326,35 @@ def test_the_pages_say_why_nothing_can_be_recorded_yet(db, client):
     client.sign_in_as(user)
     for page in ("children", "talks", "evidence", "requirements"):
         assert "när besöket börjar" in client.get(f"/inspections/{case.dnr}/{page}").text
+
+
+def test_who_can_be_the_second_coder_is_not_shown_what_the_first_has_judged(db, client, case, now):
+    talk = open_talk(db, case, now)
+    name = uuid4()
+    address = f"{talk_at(case, talk)}/statements/{name}"
+    assert (
+        put(client, address, 0, text="De låser dörren", theme="vald_hot", severity="3").json["version"] == 1
+    )
+    own = client.get(f"{talk_at(case, talk)}?edit={name}")
+    assert own.tree.find(f".//*[@id='n{name}-severity']") is not None
+    other = make_user(db, Role.INSPECTOR, name="Inspektör Två")
+    db.add(
+        TeamMember(
+            inspection_id=case.id, user_id=other.id, name=other.name, role=TeamRole.CO_INSPECTOR,
+            position=9, declared_at=now,
+        )
+    )  # fmt: skip
+    db.commit()
+    client.sign_in_as(other)
+    assert '"severity": "3"' not in client.get(talk_at(case, talk)).html
+    page = client.get(f"{talk_at(case, talk)}?edit={name}")
+    assert page.tree.find(f".//*[@id='n{name}-severity']") is None
+    assert "Någon annan har bedömt" in page.text
+    client.submit(page, action=str(name), status=303, text="De låser dörren på kvällen")
+    [kept] = statements(db)
+    assert (kept.text, kept.severity) == ("De låser dörren på kvällen", 3)
+    assert put(client, address, 2, text="Något annat", severity="0").status_code == 422
+    late = put(client, address, 1, text="Något annat")
+    assert late.status_code == 409 and "severity" not in late.json["theirs"]
+    assert put(client, address, 2, text="Något annat").status_code == 200
+    assert statements(db)[0].severity == 3

@@ -170,5 +170,6 @@ def test_the_page_is_whole_in_english_too(client: Browsing, inspector: User) -> 
     client.submit(client.get(PAGE), action="/own-view", status=303, **all_views())
     client.post(PAGE, status=303)
     page = client.get(PAGE)
-    assert "What decided" in page.text
+    assert "Who sees what" in page.text
+    assert "Why?" in page.text
     assert "Needs improvement" in page.text

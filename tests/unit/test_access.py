@@ -1,6 +1,6 @@
 """Who may do what, as a table: role or part in the team × permission."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from uuid import UUID, uuid4
 
@@ -8,7 +8,7 @@ import pytest
 
 from tillsyn.inspect.rules import access
 from tillsyn.inspect.rules.access import GENERAL, WITH_CASE, Actor, Permission, may, may_somewhere
-from tillsyn.models.vocabulary import Role, TeamRole
+from tillsyn.models.vocabulary import Role, Standing, State, TeamRole
 
 
 @dataclass
@@ -22,6 +22,9 @@ class Someone:
 @dataclass
 class Team:
     team: list[Someone] = field(default_factory=list)
+    announced: bool = True
+    state: State = State.PLANNED
+    visit_started_at: object | None = None
 
 
 def person(*roles: Role) -> Actor:
@@ -29,38 +32,87 @@ def person(*roles: Role) -> Actor:
 
 
 P = Permission
+OPEN_TO_ALL = {P.SIGN_IN, P.ANSWER_SURVEY, P.VERIFY_LETTER, P.ACCEPT_INVITATION}
 GENERAL_TABLE: dict[Role, set[Permission]] = {
-    Role.INSPECTOR: {P.SEE_INSPECTIONS, P.PLAN_INSPECTION, P.SEE_REGISTER, P.CHANGE_REGISTER},
-    Role.SUPERVISOR: {P.SEE_INSPECTIONS, P.PLAN_INSPECTION, P.SEE_REGISTER, P.CHANGE_REGISTER},
-    Role.PEER_REVIEWER: {P.SEE_INSPECTIONS, P.SEE_REGISTER},
-    Role.LAWYER: {P.SEE_INSPECTIONS, P.SEE_REGISTER},
-    Role.REGISTRAR: {P.SEE_REGISTER, P.CHANGE_REGISTER},
+    Role.INSPECTOR: {
+        P.SEE_INSPECTIONS,
+        P.PLAN_INSPECTION,
+        P.SEE_REGISTER,
+        P.CHANGE_REGISTER,
+        P.INVITE_PROVIDER,
+        P.READ_GUIDES,
+        P.CARRY_DEVICE,
+    },
+    Role.SUPERVISOR: {
+        P.SEE_INSPECTIONS,
+        P.PLAN_INSPECTION,
+        P.WEIGH_REASONS,
+        P.SEE_REGISTER,
+        P.CHANGE_REGISTER,
+        P.INVITE_PROVIDER,
+        P.SEE_MONITORING,
+        P.READ_GUIDES,
+        P.PUBLISH_GUIDES,
+        P.CARRY_DEVICE,
+        P.SEE_DEVICES,
+    },
+    Role.PEER_REVIEWER: {P.SEE_INSPECTIONS, P.SEE_REGISTER, P.READ_GUIDES, P.CARRY_DEVICE},
+    Role.LAWYER: {P.SEE_INSPECTIONS, P.SEE_REGISTER, P.READ_GUIDES, P.CARRY_DEVICE},
+    Role.REGISTRAR: {P.SEE_REGISTER, P.CHANGE_REGISTER, P.INVITE_PROVIDER, P.READ_GUIDES},
     Role.LOG_REVIEWER: {P.REVIEW_LOG},
     Role.ADMINISTRATOR: {P.MANAGE_USERS},
-    Role.PROVIDER: {P.ANSWER_LETTERS},
-    Role.HOME_MANAGER: {P.ASSESS_ONESELF},
+    Role.PROVIDER: {P.ANSWER_LETTERS, P.ASKED_OF_US},
+    Role.HOME_MANAGER: {P.ASSESS_ONESELF, P.ASKED_OF_US},
+    Role.METHOD_OWNER: {P.READ_GUIDES, P.WRITE_GUIDES, P.PUBLISH_GUIDES},
 }
 
-READ = {P.READ_INSPECTION, P.SEE_IN_LIST, P.DECLARE_CONFLICT}
+READ = {P.READ_INSPECTION, P.OPEN_FILES, P.SEE_IN_LIST, P.DECLARE_CONFLICT, P.COUNTERSIGN}
+TAKE_PART = READ | {P.NOTE_DISSENT}
+"""Who takes part without deciding may have another opinion noted (FL 30 §)."""
+CODE = {P.CODE_STATEMENTS, P.INVESTIGATE_ACCOUNT}
+RECORD = CODE | {P.RECORD_IN_INSPECTION, P.RECORD_ACUTE, P.WRITE_LETTER}
 CASE_TABLE: dict[TeamRole, tuple[Role, set[Permission]]] = {
     TeamRole.INSPECTOR: (
         Role.INSPECTOR,
-        READ | {P.ASSIGN_TEAM, P.LEAD_INSPECTION, P.RECORD_IN_INSPECTION, P.WRITE_LETTER},
+        TAKE_PART | RECORD | {P.ASSIGN_TEAM, P.LEAD_INSPECTION, P.OVERRIDE_POSITION, P.PROPOSE_CORRECTION},
     ),
-    TeamRole.CO_INSPECTOR: (Role.INSPECTOR, READ | {P.RECORD_IN_INSPECTION, P.WRITE_LETTER}),
+    TeamRole.CO_INSPECTOR: (Role.INSPECTOR, TAKE_PART | RECORD),
     TeamRole.DECISION_MAKER: (
         Role.SUPERVISOR,
-        READ | {P.ASSIGN_TEAM, P.LEAD_INSPECTION, P.REMARK_ON_LETTER, P.REVIEW_LETTER, P.DECIDE},
+        READ
+        | {P.ASSIGN_TEAM, P.LEAD_INSPECTION, P.REMARK_ON_LETTER, P.REVIEW_LETTER, P.DECIDE}
+        | {P.INVESTIGATE_ACCOUNT, P.OVERRIDE_POSITION, P.RELEASE_AREA, P.RECORD_ACUTE},
     ),
-    TeamRole.PEER_REVIEWER: (Role.PEER_REVIEWER, READ | {P.REMARK_ON_LETTER}),
-    TeamRole.LAWYER: (Role.LAWYER, READ | {P.REMARK_ON_LETTER}),
+    TeamRole.PEER_REVIEWER: (Role.PEER_REVIEWER, TAKE_PART | CODE | {P.REMARK_ON_LETTER, P.ADVISE_ON_LETTER}),
+    TeamRole.LAWYER: (
+        Role.LAWYER,
+        TAKE_PART | {P.REMARK_ON_LETTER, P.RELEASE_AREA, P.ADVISE_ON_LETTER, P.ADVISE_ON_SANCTION},
+    ),
 }
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_what_each_role_may_without_a_case(role: Role) -> None:
     allowed = {one for one in Permission if may(person(role), one)}
-    assert allowed == GENERAL_TABLE[role] | {P.SIGN_IN, P.HAVE_AN_ACCOUNT}
+    assert allowed == GENERAL_TABLE[role] | OPEN_TO_ALL | {P.HAVE_AN_ACCOUNT}
+
+
+@pytest.mark.parametrize(
+    ("standing", "allowed"),
+    [
+        (None, set()),
+        (Standing.OWNER, {P.SEND_ANSWERS, P.INVITE_COLLEAGUES}),
+        (Standing.MANAGER, {P.SEND_ANSWERS}),
+        (Standing.HELPER, set()),
+    ],
+)
+def test_what_each_standing_at_a_provider_may(standing: Standing | None, allowed: set[Permission]) -> None:
+    """The owner invites and removes, a helper writes and does not send; without a provider nobody does."""
+    at_provider = replace(person(Role.PROVIDER), provider_id=uuid4(), standing=standing)
+    more = GENERAL_TABLE[Role.PROVIDER] | OPEN_TO_ALL | {P.HAVE_AN_ACCOUNT}
+    assert {one for one in Permission if may(at_provider, one)} - more == allowed
+    for astray in (replace(at_provider, provider_id=None), replace(at_provider, roles=frozenset())):
+        assert not {P.SEND_ANSWERS, P.INVITE_COLLEAGUES} & {one for one in Permission if may(astray, one)}
 
 
 @pytest.mark.parametrize("part", list(TeamRole))
@@ -72,14 +124,14 @@ def test_what_each_part_in_the_team_may(part: TeamRole) -> None:
 
 
 def test_every_permission_is_in_exactly_one_table() -> None:
-    assert set(GENERAL) | set(WITH_CASE) | {P.SIGN_IN} == set(Permission)
+    assert set(GENERAL) | set(WITH_CASE) | OPEN_TO_ALL == set(Permission)
     assert not set(GENERAL) & set(WITH_CASE)
 
 
 def test_nobody_signed_in_may_nothing_but_sign_in() -> None:
     case = Team([Someone(None, TeamRole.INSPECTOR)])
-    assert {one for one in Permission if may(None, one, case)} == {P.SIGN_IN}
-    assert {one for one in Permission if may_somewhere(None, one)} == {P.SIGN_IN}
+    assert {one for one in Permission if may(None, one, case)} == OPEN_TO_ALL
+    assert {one for one in Permission if may_somewhere(None, one)} == OPEN_TO_ALL
 
 
 def test_an_unknown_permission_is_a_no(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,7 +139,7 @@ def test_an_unknown_permission_is_a_no(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "WITH_CASE", {})
     actor = person(*Role)
     case = Team([Someone(actor.user_id, TeamRole.INSPECTOR)])
-    assert {one for one in Permission if may(actor, one, case)} == {P.SIGN_IN}
+    assert {one for one in Permission if may(actor, one, case)} == OPEN_TO_ALL
     assert not may(actor, "read everything", case)  # type: ignore[arg-type]
 
 
@@ -96,7 +148,15 @@ def test_a_permission_with_a_case_is_a_no_without_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "role", [Role.ADMINISTRATOR, Role.REGISTRAR, Role.LOG_REVIEWER, Role.PROVIDER, Role.HOME_MANAGER]
+    "role",
+    [
+        Role.ADMINISTRATOR,
+        Role.REGISTRAR,
+        Role.LOG_REVIEWER,
+        Role.PROVIDER,
+        Role.HOME_MANAGER,
+        Role.METHOD_OWNER,
+    ],
 )
 def test_whoever_is_not_an_inspecting_role_sees_no_case_even_in_its_team(role: Role) -> None:
     actor = person(role)
@@ -107,13 +167,11 @@ def test_whoever_is_not_an_inspecting_role_sees_no_case_even_in_its_team(role: R
 
 @pytest.mark.parametrize("part", list(TeamRole))
 def test_a_conflict_of_interest_closes_the_case(part: TeamRole) -> None:
-    role, _ = CASE_TABLE[part]
-    actor = person(role)
-    staffing = {P.ASSIGN_TEAM} if role is Role.SUPERVISOR else set()
+    """Also its place in lists, and staffing it (FL 17 §); they still see that they have declared."""
+    actor = person(CASE_TABLE[part][0])
     for other in TeamRole:
         case = Team([Someone(actor.user_id, part, has_conflict=True), Someone(actor.user_id, other)])
-        left = {one for one in WITH_CASE if may(actor, one, case)}
-        assert left == {P.DECLARE_CONFLICT, P.SEE_IN_LIST} | staffing
+        assert {one for one in WITH_CASE if may(actor, one, case)} == {P.DECLARE_CONFLICT}
 
 
 @pytest.mark.parametrize("part", list(TeamRole))
@@ -138,3 +196,41 @@ def test_deciding_takes_both_the_role_and_the_part() -> None:
         expected = (role, part) == (Role.SUPERVISOR, TeamRole.DECISION_MAKER)
         assert may(actor, P.DECIDE, case) is expected
         assert may(actor, P.REVIEW_LETTER, case) is expected
+
+
+SECRET_UNTIL_THE_VISIT = [
+    (state, begun, state in (State.PLANNED, State.PREPARED) and not begun)
+    for state in State
+    for begun in (False, True)
+]
+
+
+@pytest.mark.parametrize(("state", "begun", "secret"), SECRET_UNTIL_THE_VISIT)
+def test_an_unannounced_visit_is_secret_until_it_has_begun_osl_17_1(
+    state: State, begun: bool, secret: bool
+) -> None:
+    team = [Someone(uuid4(), part) for part in TeamRole]
+    case = Team(team, announced=False, state=state, visit_started_at="today" if begun else None)
+    for role in Role:
+        sees = role is Role.SUPERVISOR and not secret
+        assert may(person(role), P.SEE_IN_LIST, case) is sees
+        assert may(person(role), P.ASSIGN_TEAM, case) is sees
+    for member in team:
+        actor = Actor(member.user_id or uuid4(), "Anna", frozenset({CASE_TABLE[member.role][0]}))
+        assert may(actor, P.SEE_IN_LIST, case)
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        [],
+        [Someone(None, TeamRole.INSPECTOR)],
+        [Someone(uuid4(), TeamRole.CO_INSPECTOR), Someone(uuid4(), TeamRole.LAWYER)],
+        [Someone(uuid4(), part, has_conflict=True) for part in TeamRole],
+    ],
+    ids=["nobody", "nobody with an account", "nobody who leads", "only conflicts of interest"],
+)
+def test_a_secret_visit_that_nobody_can_staff_is_seen_by_supervisors(left: list[Someone]) -> None:
+    case = Team(left, announced=False)
+    for role in Role:
+        assert may(person(role), P.ASSIGN_TEAM, case) is (role is Role.SUPERVISOR)

@@ -3,7 +3,8 @@
 import pytest
 
 from tillsyn.inspect.rules.answer_gaps import Gap, PointAnswer, can_be_sent, gaps_of, needs_attention
-from tillsyn.models.vocabulary import FindingKind, Stance
+from tillsyn.models.letter_vocabulary import Stance
+from tillsyn.models.vocabulary import FindingKind
 
 DEFICIENCY, ADVICE, STRENGTH = FindingKind.DEFICIENCY, FindingKind.ADVICE, FindingKind.STRENGTH
 

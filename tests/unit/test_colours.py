@@ -131,8 +131,34 @@ def test_perspectives_stay_apart_without_colour(tokens: dict[str, str]) -> None:
     assert min(steps) > 1.1, steps
 
 
+ALONE = {"survey.css", "survey-slips.css"}
+"""The children's pages load no theme, to weigh little; their slips are black on white paper."""
+
+
+def test_the_childrens_pages_can_be_read_by_day_and_by_night() -> None:
+    sheet = (STATIC / "pages" / "survey.css").read_text(encoding="utf-8")
+    themes = [
+        dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6})", part))
+        for part in re.findall(r":root \{(.*?)\}", sheet, re.S)
+    ]
+    assert len(themes) == 2
+    pairs = [("text", "ground"), ("text", "card"), ("quiet", "ground"), ("fault", "ground"), ("act", "ground"),
+             ("on-act", "act"), ("text", "chosen"), ("ink", "face")]  # fmt: skip
+    for named in themes:
+        long = {
+            name: value if len(value) == 7 else "#" + "".join(c * 2 for c in value[1:])
+            for name, value in named.items()
+        }
+        assert not [pair for pair in pairs if contrast(long[pair[0]], long[pair[1]]) < 4.5]
+        assert contrast(long["line"], long["card"]) >= 3
+
+
 def test_no_other_stylesheet_names_a_colour_of_its_own() -> None:
-    own = [path for path in STATIC.rglob("*.css") if "vendor" not in path.parts and path.name != "theme.css"]
+    own = [
+        path
+        for path in STATIC.rglob("*.css")
+        if "vendor" not in path.parts and path.name not in {"theme.css", *ALONE}
+    ]
     named = {
         path.name: found
         for path in own

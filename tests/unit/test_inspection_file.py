@@ -110,7 +110,7 @@ BAD: list[tuple[str, str, str, Spoil]] = [
     ("(file)", "unknown: sekret", "", lambda d: d.update(sekret=1)),
     ("dnr", "does not have the right form", "", lambda d: d.update(dnr="../../etc")),
     ("pack", "there is no such domain pack here", "", lambda d: d.update(pack="zoo")),
-    ("focus_areas[0]", "unknown area “XXX”", "", lambda d: d.update(focus_areas=["XXX"])),
+    ("focus_areas[0]", "unknown area “ZZZ”", "", lambda d: d.update(focus_areas=["ZZZ"])),
 ]
 
 

@@ -18,7 +18,8 @@ from tillsyn.inspect.rules.inspection_flow import (
     refusals,
     steps_from,
 )
-from tillsyn.models.vocabulary import InformationItem, LetterState, State
+from tillsyn.models.letter_vocabulary import LetterState
+from tillsyn.models.vocabulary import InformationItem, State
 
 READY = CaseFacts(
     state=State.PLANNED,
@@ -41,6 +42,36 @@ READY = CaseFacts(
 """A case in which every gate is open."""
 
 S = State
+LAW: dict[tuple[State, State], str] = {
+    (S.PLANNED, S.PREPARED): "OSL 5:1–2, FL 16–18",
+    (S.PREPARED, S.CHILDREN): "SoF 16:3",
+    (S.CHILDREN, S.OTHER_TALKS): "SoF 16:1, SoL 28:4",
+    (S.OTHER_TALKS, S.DOCUMENTS): "FL 23",
+    (S.DOCUMENTS, S.WEIGHING): "FL 23",
+    (S.WEIGHING, S.REVIEW): "FL 32",
+    (S.REVIEW, S.COMMUNICATION): "FL 28, SoL 28:9, 28:16",
+    (S.REVIEW, S.WEIGHING): "FL 32",
+    (S.COMMUNICATION, S.DIALOGUE): "FL 25",
+    (S.COMMUNICATION, S.DECISION): "FL 25",
+    (S.COMMUNICATION, S.WEIGHING): "FL 23, 25",
+    (S.DIALOGUE, S.DECISION): "FL 24, 27",
+    (S.DIALOGUE, S.WEIGHING): "FL 23, 24",
+    (S.DECISION, S.FOLLOW_UP): "FL 31–33",
+    (S.DECISION, S.CLOSED): "FL 31–33, SoL 28:3 p 2, 28:16",
+    (S.FOLLOW_UP, S.CLOSED): "SoL 28:3 p 2, 19:1, 28:16",
+    (S.CLOSED, S.ARCHIVED): "OSL 5:1, arkivlagen 10",
+}
+"""What each transition rests on."""
+
+
+def by_law(row: Any) -> list[str]:
+    """Names of the rows of a table of transitions: the statute, then the step."""
+    return [
+        f"{LAW[one[0], one[1]]}: {one[0].value} to {one[1].value} {number}" for number, one in enumerate(row)
+    ]
+
+
+EVERY_STEP = [(here, step.to) for here, steps in WAY.items() for step in steps]
 SHUT: list[tuple[State, State, dict[str, Any], str]] = [
     (S.PLANNED, S.PREPARED, {"has_inspector": False}, "Appoint a responsible inspector."),
     (S.PLANNED, S.PREPARED, {"undeclared": ("Anna",)}, "Conflict of interest is not yet declared by: Anna."),
@@ -53,7 +84,15 @@ SHUT: list[tuple[State, State, dict[str, Any], str]] = [
     (S.OTHER_TALKS, S.DOCUMENTS, {"staff_talks": 0}, "at least one talk with staff"),
     (S.OTHER_TALKS, S.DOCUMENTS, {"open_talks": ("p1",)}, "still open: p1."),
     (S.DOCUMENTS, S.WEIGHING, {"unmarked": ("K01", "K02")}, "Left: 2 (K01, K02)"),
-    (S.WEIGHING, S.REVIEW, {"unjudged": ("u1",)}, "Judge the severity of every statement. Left: 1 (u1)"),
+    (S.WEIGHING, S.REVIEW, {"unjudged": ("u1",)}, "Code every statement: theme and severity. Left: 1 (u1)"),
+    (
+        S.WEIGHING,
+        S.REVIEW,
+        {"without_second_coder": ("u3", "u4.1")},
+        "on the page Coding. Left: 2 (u3, u4.1)",
+    ),
+    (S.WEIGHING, S.REVIEW, {"without_second_coder": ("u3",), "coders": 1}, "Add a co-inspector or a peer"),
+    (S.WEIGHING, S.REVIEW, {"disputed": ("u3",)}, "Settle where two coders disagree"),
     (S.WEIGHING, S.REVIEW, {"areas_without_own_view": ("A1",)}, "your own view of each area first. Left: 1"),
     (
         S.WEIGHING,
@@ -68,6 +107,8 @@ SHUT: list[tuple[State, State, dict[str, Any], str]] = [
     (S.REVIEW, S.COMMUNICATION, {"letter": LetterState.IN_REVIEW}, "not yet approved by another person"),
     (S.REVIEW, S.COMMUNICATION, {"highest_level": 4}, "Add a lawyer to the team"),
     (S.REVIEW, S.COMMUNICATION, {"sanction": True}, "Add a lawyer to the team"),
+    (S.REVIEW, S.COMMUNICATION, {"highest_level": 4, "lawyer_in_team": True}, "Wait for the lawyer’s"),
+    (S.REVIEW, S.COMMUNICATION, {"sanction": True, "lawyer_in_team": True}, "Wait for the lawyer’s"),
     (
         S.COMMUNICATION,
         S.DIALOGUE,
@@ -80,7 +121,14 @@ SHUT: list[tuple[State, State, dict[str, Any], str]] = [
     (S.DECISION, S.FOLLOW_UP, {"decided": False}, "Record the decision"),
     (S.DECISION, S.FOLLOW_UP, {"letter_sent": False}, "Send the letter to the provider."),
     (S.DECISION, S.CLOSED, {"deficiencies": ("K10",)}, "is followed up before it closes"),
+    (S.DECISION, S.CLOSED, {"sanctions_open": ("K08",)}, "dialogue does not close it. Left: K08."),
     (S.FOLLOW_UP, S.CLOSED, {"not_followed_up": ("K10",)}, "Follow up every deficiency"),
+    (
+        S.FOLLOW_UP,
+        S.CLOSED,
+        {"sanctions_open": ("K08", "K02")},
+        "dialogue does not close it. Left: K08, K02.",
+    ),
 ]
 
 OPEN: list[tuple[State, State, dict[str, Any]]] = [
@@ -88,7 +136,11 @@ OPEN: list[tuple[State, State, dict[str, Any]]] = [
     (S.CHILDREN, S.OTHER_TALKS, {"children_confirmed": False, "without_outcome": ("b2",), "acute": True}),
     (S.OTHER_TALKS, S.DOCUMENTS, {"staff_talks": 0, "no_staff_reason": True}),
     (S.WEIGHING, S.REVIEW, {"letter": LetterState.IN_REVIEW}),
-    (S.REVIEW, S.COMMUNICATION, {"highest_level": 5, "sanction": True, "lawyer_in_team": True}),
+    (
+        S.REVIEW,
+        S.COMMUNICATION,
+        {"highest_level": 5, "sanction": True, "lawyer_in_team": True, "lawyer_heard": True},
+    ),
     (S.REVIEW, S.COMMUNICATION, {"highest_level": 3}),
     (S.COMMUNICATION, S.DECISION, {"communicated": False, "replied": False, "communication_skipped": True}),
     (S.COMMUNICATION, S.DECISION, {"replied": False, "today": date(2026, 4, 1)}),
@@ -101,20 +153,24 @@ def in_english(reason: Reason) -> str:
     return reason.text % reason.values if reason.values else reason.text
 
 
-@pytest.mark.parametrize(("here", "to", "lacking", "says"), SHUT)
+@pytest.mark.parametrize(("here", "to", "lacking", "says"), SHUT, ids=by_law(SHUT))
 def test_a_gate_is_shut_and_says_why(here: State, to: State, lacking: dict[str, Any], says: str) -> None:
     found = [in_english(reason) for reason in refusals(replace(READY, state=here, **lacking), to)]
     assert len(found) == 1 and says in found[0], found
 
 
-@pytest.mark.parametrize(("here", "to", "facts"), OPEN)
+@pytest.mark.parametrize(("here", "to", "facts"), OPEN, ids=by_law(OPEN))
 def test_a_gate_opens_by_its_other_door(here: State, to: State, facts: dict[str, Any]) -> None:
     assert refusals(replace(READY, state=here, **facts), to) == ()
 
 
-@pytest.mark.parametrize(("here", "to"), [(here, step.to) for here, steps in WAY.items() for step in steps])
+@pytest.mark.parametrize(("here", "to"), EVERY_STEP, ids=by_law(EVERY_STEP))
 def test_every_gate_is_open_when_nothing_is_lacking(here: State, to: State) -> None:
     assert refusals(replace(READY, state=here), to) == ()
+
+
+def test_every_transition_names_what_it_rests_on() -> None:
+    assert set(LAW) == set(EVERY_STEP)
 
 
 def test_every_gate_that_can_shut_has_a_test_that_shuts_it() -> None:
@@ -194,6 +250,8 @@ facts = st.builds(
     highest_level=st.integers(0, 5),
     sanction=st.booleans(),
     lawyer_in_team=st.booleans(),
+    lawyer_heard=st.booleans(),
+    sanctions_open=st.sampled_from([(), ("K08",)]),
     communicated=st.booleans(),
     communication_skipped=st.booleans(),
     replied=st.booleans(),
@@ -225,13 +283,14 @@ def test_no_walk_goes_past_a_gate(walk: list[tuple[CaseFacts, int]]) -> None:
             assert now.acute or now.overridden or (now.children_confirmed and not now.without_outcome)
         if (here, step.to) == (S.REVIEW, S.COMMUNICATION):
             assert now.letter in (LetterState.APPROVED, LetterState.SENT)
-            assert now.lawyer_in_team or (now.highest_level < 4 and not now.sanction)
+            heard = now.lawyer_in_team and now.lawyer_heard
+            assert heard or (now.highest_level < 4 and not now.sanction)
         if step.to is S.DECISION and here is S.COMMUNICATION:
             late = now.reply_by_on is None or now.today > now.reply_by_on
             assert now.communication_skipped or now.replied or (now.communicated and late)
         if step.to is S.CLOSED:
             followed = not now.not_followed_up if here is S.FOLLOW_UP else not now.deficiencies
-            assert followed
+            assert followed and not now.sanctions_open
         here = step.to
 
 

@@ -12,6 +12,7 @@ from tillsyn.inspect.settings import UnfitSettings, read_settings
 
 SECRET = "a secret of more than thirty-two characters"
 DATA_KEY = base64.b64encode(bytes(range(32))).decode()
+FIELD_KEY = base64.b64encode(bytes(range(32, 64))).decode()
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
@@ -33,7 +34,7 @@ def test_keys_are_made_once_and_only_their_owner_can_read_them(tmp_path: Path) -
     finally:
         os.umask(before)
     assert (first.secret_key, first.data_key) == (second.secret_key, second.data_key)
-    for name in ("secret.key", "data.key"):
+    for name in ("secret.key", "data.key", "field.key"):
         assert stat.S_IMODE((tmp_path / "instance" / name).stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "instance").stat().st_mode) == 0o700
     other = read_settings(environment(tmp_path / "other"))
@@ -42,7 +43,11 @@ def test_keys_are_made_once_and_only_their_owner_can_read_them(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("given", "missing"),
-    [({}, "TILLSYN_SECRET_KEY"), ({"TILLSYN_SECRET_KEY": SECRET}, "TILLSYN_DATA_KEY")],
+    [
+        ({}, "TILLSYN_SECRET_KEY"),
+        ({"TILLSYN_SECRET_KEY": SECRET}, "TILLSYN_DATA_KEY"),
+        ({"TILLSYN_SECRET_KEY": SECRET, "TILLSYN_DATA_KEY": DATA_KEY}, "TILLSYN_FIELD_KEY"),
+    ],
 )
 def test_production_makes_no_keys_and_says_how_to_make_them(
     tmp_path: Path, given: dict[str, str], missing: str
@@ -59,6 +64,7 @@ def test_production_starts_with_keys(tmp_path: Path) -> None:
             TILLSYN_ENV="production",
             TILLSYN_SECRET_KEY=SECRET,
             TILLSYN_DATA_KEY=DATA_KEY,
+            TILLSYN_FIELD_KEY=FIELD_KEY,
             TILLSYN_BASE_URL="https://tillsyn.example/",
         )
     )
@@ -75,6 +81,10 @@ def test_production_starts_with_keys(tmp_path: Path) -> None:
         ("TILLSYN_DATA_KEY", "not base64!", "32 bytes in base64"),
         ("TILLSYN_DATA_KEY", base64.b64encode(bytes(16)).decode(), "32 bytes in base64"),
         ("TILLSYN_DATA_KEY", "", "32 bytes in base64"),
+        ("TILLSYN_FIELD_KEY", "not base64!", "32 bytes in base64"),
+        ("TILLSYN_FIELD_KEY", base64.b64encode(bytes(32)).decode(), "no key of the curve P-256"),
+        ("TILLSYN_FIELD_KEY", base64.b64encode(b"\xff" * 32).decode(), "no key of the curve P-256"),
+        ("TILLSYN_FIELD_DAYS", "two weeks", "set it to a whole number"),
         ("PORT", "eighty", "PORT is 'eighty': set it to a whole number"),
         ("TILLSYN_PROXIES", "-1", "set it to a whole number"),
         ("TILLSYN_WORKERS", "1.5", "set it to a whole number"),
@@ -94,6 +104,7 @@ def test_no_secret_is_shown(tmp_path: Path) -> None:
             tmp_path,
             TILLSYN_SECRET_KEY=SECRET,
             TILLSYN_DATA_KEY=DATA_KEY,
+            TILLSYN_FIELD_KEY=FIELD_KEY,
             TILLSYN_DATABASE_URL="postgresql://tillsyn:hemligt@db/tillsyn",
         )
     )
@@ -101,9 +112,80 @@ def test_no_secret_is_shown(tmp_path: Path) -> None:
     assert {name for name, _ in settings.rows()} == {item.name for item in dataclasses.fields(settings)}
     assert "hemligt" not in shown and SECRET not in shown and DATA_KEY not in shown
     assert str(settings.data_key) not in shown
+    assert FIELD_KEY not in shown and str(settings.field_keys[0]) not in shown
+
+
+def test_an_old_field_key_stands_after_the_one_in_use(tmp_path: Path) -> None:
+    settings = read_settings(environment(tmp_path, TILLSYN_FIELD_KEY=f"{FIELD_KEY}, {DATA_KEY}"))
+    assert settings.field_keys == (bytes(range(32, 64)), bytes(range(32)))
 
 
 def test_settings_do_not_change(tmp_path: Path) -> None:
     settings = read_settings(environment(tmp_path))
     with pytest.raises(dataclasses.FrozenInstanceError):
         settings.environment = "production"  # type: ignore[misc]
+
+
+def test_a_letterhead_has_a_logo_with_words_and_a_colour_that_can_be_read(tmp_path: Path) -> None:
+    logo = tmp_path / "logo.svg"
+    logo.write_text('<svg viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>')
+    given = {"TILLSYN_AUTHORITY_LOGO": str(logo), "TILLSYN_AUTHORITY_LOGO_ALT": "Myndighetens märke"}
+    settings = read_settings(environment(tmp_path, **given, TILLSYN_AUTHORITY_COLOUR="#7A2430"))
+    assert settings.authority.logo is not None
+    assert (settings.authority.logo.alt, settings.authority.colour) == ("Myndighetens märke", "#7A2430")
+    for faulty, said in (
+        ({"TILLSYN_AUTHORITY_LOGO_ALT": ""}, "no words.*TILLSYN_AUTHORITY_LOGO_ALT"),
+        ({"TILLSYN_AUTHORITY_LOGO": str(tmp_path / "none.png")}, "cannot be read: No such file"),
+        ({"TILLSYN_AUTHORITY_COLOUR": "#0E8C5F"}, r"contrast 3\.82:1"),
+        ({"TILLSYN_AUTHORITY_COLOUR": "teal"}, "not a colour"),
+    ):
+        with pytest.raises(UnfitSettings, match=said):
+            read_settings(environment(tmp_path, **{**given, **faulty}))
+
+
+def test_mail_is_sent_where_a_server_is_set_and_its_password_is_not_shown(tmp_path: Path) -> None:
+    assert read_settings(environment(tmp_path)).mail is None
+    settings = read_settings(
+        environment(
+            tmp_path,
+            TILLSYN_SMTP_HOST="smtp.example",
+            TILLSYN_SMTP_USER="tillsyn",
+            TILLSYN_SMTP_PASSWORD="open sesame",
+            TILLSYN_MAIL_FROM="tillsyn@example.se",
+        )
+    )
+    assert settings.mail is not None
+    assert (settings.mail.port, settings.mail.security) == (587, "starttls")
+    assert "open sesame" not in str(settings.rows())
+
+
+@pytest.mark.parametrize(
+    ("more", "about"),
+    [
+        ({"TILLSYN_MAIL_FROM": ""}, "TILLSYN_MAIL_FROM"),
+        ({"TILLSYN_MAIL_FROM": "a@b@c"}, "TILLSYN_MAIL_FROM"),
+        ({"TILLSYN_MAIL_FROM": "a@b\nBcc: c@d"}, "TILLSYN_MAIL_FROM"),
+        ({"TILLSYN_SMTP_SECURITY": "ssl"}, "TILLSYN_SMTP_SECURITY"),
+        ({"TILLSYN_SMTP_PORT": "smtp"}, "TILLSYN_SMTP_PORT"),
+    ],
+)
+def test_a_mail_server_that_cannot_be_used_is_refused(
+    tmp_path: Path, more: dict[str, str], about: str
+) -> None:
+    given = {"TILLSYN_SMTP_HOST": "smtp.example", "TILLSYN_MAIL_FROM": "tillsyn@example.se", **more}
+    with pytest.raises(UnfitSettings, match=about):
+        read_settings(environment(tmp_path, **given))
+
+
+def test_in_production_mail_leaves_the_machine_encrypted(tmp_path: Path) -> None:
+    keys = {
+        "TILLSYN_ENV": "production",
+        "TILLSYN_SECRET_KEY": SECRET,
+        "TILLSYN_DATA_KEY": DATA_KEY,
+        "TILLSYN_FIELD_KEY": FIELD_KEY,
+        "TILLSYN_MAIL_FROM": "tillsyn@example.se",
+        "TILLSYN_SMTP_SECURITY": "none",
+    }
+    with pytest.raises(UnfitSettings, match="in clear"):
+        read_settings(environment(tmp_path, **keys, TILLSYN_SMTP_HOST="smtp.example"))
+    assert read_settings(environment(tmp_path, **keys, TILLSYN_SMTP_HOST="127.0.0.1")).mail is not None

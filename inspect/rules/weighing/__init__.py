@@ -5,6 +5,7 @@ Pure: no clock, no database, no floating point. See docs/method.md.
 
 from .circumstances import BindingCeiling, DecidingCircumstances, Majority, deciding_circumstances
 from .contract import result_as_json
+from .decoding import case_from_json
 from .inputs import Case, Catalogue, Check, Coding, Inspection, Interview
 from .parsing import parse_case
 from .reading import Fault, UnusableCase
@@ -65,6 +66,7 @@ __all__ = [
     "UnusableCase",
     "Weighing",
     "Word",
+    "case_from_json",
     "config_hash",
     "deciding_circumstances",
     "deviation_severity",

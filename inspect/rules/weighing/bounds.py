@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from .configuration import UNHEARD_BEST, UNHEARD_WORST
 from .levels import Levels, perspective_level, read_children
-from .position import weigh_state
 from .scales import Perspective, Position
+from .state_table import weighed_state
 
 
 def bounds_of(
@@ -27,10 +27,12 @@ def bounds_of(
     unheard = residents - len(children) if child_near else 0
     if unheard <= 0:
         return (position, position)
+    # So many decide every reading on their own; more of them, however many, change nothing.
+    unheard = min(unheard, 2 * len(children) + 1)
     assumed = []
     for level in (UNHEARD_WORST, UNHEARD_BEST):
         completed = [*children, *([level] * unheard)]
         state = {**levels, Perspective.CHILD: perspective_level(Perspective.CHILD, completed)}
-        found = weigh_state(read_children(completed), state, account=account, child_near=child_near)
+        found = weighed_state(read_children(completed), state, account=account, child_near=child_near)
         assumed.append(found.position or position)
     return (min(position, *assumed), max(position, *assumed))

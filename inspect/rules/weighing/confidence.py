@@ -60,7 +60,7 @@ def confidence_of(
 def _method(inspection: Inspection) -> int:
     return max(
         _talk_conditions(inspection),
-        _coding_reliability(inspection.alpha),
+        coding_reliability(inspection.alpha),
         0 if inspection.children_first else 1,
     )
 
@@ -75,7 +75,8 @@ def _talk_conditions(inspection: Inspection) -> int:
     return 2 if share <= DEVIATING_TALKS_MODERATE else _SERIOUS
 
 
-def _coding_reliability(alpha: Fraction | None) -> int:
+def coding_reliability(alpha: Fraction | None) -> int:
+    """The concern 0–2 that the coders' agreement gives; never measured is a minor concern."""
     if alpha is None:
         return 1
     if alpha >= ALPHA_GOOD:

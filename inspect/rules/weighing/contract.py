@@ -5,13 +5,17 @@ from dataclasses import asdict
 from fractions import Fraction
 
 from .configuration import WEIGHTED
-from .results import AreaResult, Gap, Margin, Weighing
+from .results import AreaResult, Gap, Margin, Versions, Weighing
 
 
-def result_as_json(weighing: Weighing) -> dict[str, object]:
-    """The result as plain JSON values. Fractions are text in lowest terms; what is absent is null."""
+def result_as_json(weighing: Weighing, versions: Versions | None = None) -> dict[str, object]:
+    """The result as plain JSON values. Fractions are text in lowest terms; what is absent is null.
+
+    With `versions` the stamp also says which catalogue and code book it was coded by (method §2.18);
+    without them the output is exactly the contract's.
+    """
     return {
-        "stamp": asdict(weighing.stamp),
+        "stamp": asdict(weighing.stamp) | ({} if versions is None else asdict(versions)),
         "areas": {name: _area(area) for name, area in weighing.areas.items()},
         "gap": _gap(weighing.gap),
         "profile": {str(word): count for word, count in weighing.profile.items()},

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .configuration import ACUTE, DISCLOSURE_K, PATTERN_DEVIATIONS
+from .configuration import ACUTE, DISCLOSURE_K
 from .inputs import Catalogue
 from .scales import Perspective, Position
 from .severity import ActiveCoding, RequirementResult
@@ -14,7 +14,7 @@ class Flags:
     """`acute` starts protection at once; `investigate` must be resolved by a record.
 
     `deepen`: check again, in practice this time. `disclosure_risk`: review before anything leaves.
-    `pattern`: a person decides whether several minor deviations are systemic.
+    `pattern`: a person decides whether several minor matters, or one that returns, are systemic.
     """
 
     acute: bool
@@ -30,8 +30,10 @@ def flags_of(
     codings: Sequence[ActiveCoding],
     requirements: Sequence[RequirementResult],
     themes: Mapping[str, Mapping[Perspective, int]],
+    *,
+    pattern: bool,
 ) -> Flags:
-    """The flags of one area. `themes` are the perspectives' levels per theme."""
+    """The flags of one area. `themes` are the perspectives' levels per theme; `pattern`: patterns.py."""
     grave = [active for active in codings if active.is_grave]
     return Flags(
         acute=any(active.is_acute for active in grave)
@@ -42,7 +44,7 @@ def flags_of(
         and all(result.severity < 2 for result in requirements)
         and _negative_themes(themes) & catalogue.covered_themes != set(),
         disclosure_risk=0 < len({active.coding.source for active in grave}) < DISCLOSURE_K,
-        pattern=sum(result.severity == 1 for result in requirements) >= PATTERN_DEVIATIONS,
+        pattern=pattern,
     )
 
 

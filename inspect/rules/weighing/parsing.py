@@ -2,9 +2,16 @@
 
 from collections.abc import Container
 
+from ....models.vocabulary import N_
 from .inputs import Case, Catalogue, Check, Coding, Inspection, Interview
 from .reading import Fault, Reader, UnusableCase, shown
 from .scales import CheckResult, Perspective, Resolution, Status
+
+_UNKNOWN = {
+    "theme": N_("unknown theme %(name)s"),
+    "area": N_("unknown area %(name)s"),
+    "requirement": N_("unknown requirement %(name)s"),
+}
 
 _CODING_FIELDS = frozenset(Coding.__dataclass_fields__)
 _CHECK_FIELDS = frozenset(Check.__dataclass_fields__)
@@ -20,25 +27,33 @@ def parse_case(data: object) -> Case:
     the outer objects and refused in codings, checks and interviews.
     """
     if not isinstance(data, dict):
-        raise UnusableCase([Fault("case", f"must be an object, not {shown(data)}")])
+        raise UnusableCase([Fault("case", N_("must be an object, not %(value)s"), {"value": shown(data)})])
     faults: list[Fault] = []
     reader = Reader(data, "", faults)
-    catalogue = _catalogue(reader.inner("catalogue"))
+    not_to_be_judged: set[str] = set()
+    catalogue = _catalogue(reader.inner("catalogue"), not_to_be_judged)
     inspection = _inspection(reader.inner("inspection"), catalogue, faults)
     if faults:
-        raise UnusableCase(faults)
+        raise UnusableCase(fault for fault in faults if fault.text not in not_to_be_judged)
     return Case(catalogue, inspection)
 
 
-def _catalogue(reader: Reader) -> Catalogue:
+def _catalogue(reader: Reader, not_to_be_judged: set[str]) -> Catalogue:
+    """The catalogue. Where a part of it cannot be read at all, no name in the case can be called unknown."""
     themes = reader.inner("themes")
+    if not themes.readable:
+        not_to_be_judged |= {_UNKNOWN["theme"], _UNKNOWN["area"]}
     areas = {theme: themes.text(theme) for theme in themes.names()}
     covers = reader.inner("requirements")
+    if not covers.readable:
+        not_to_be_judged.add(_UNKNOWN["requirement"])
     requirements = {
-        requirement: frozenset(_known_names(covers, requirement, areas, "theme", empty="covers no theme"))
+        requirement: frozenset(
+            _known_names(covers, requirement, areas, _UNKNOWN["theme"], empty=N_("covers no theme"))
+        )
         for requirement in covers.names()
     }
-    administrative = _known_names(reader, "administrative_areas", set(areas.values()), "area")
+    administrative = _known_names(reader, "administrative_areas", set(areas.values()), _UNKNOWN["area"])
     return Catalogue(areas, requirements, frozenset(administrative))
 
 
@@ -49,7 +64,8 @@ def _inspection(reader: Reader, catalogue: Catalogue, faults: list[Fault]) -> In
     codings = _codings(reader, catalogue)
     heard = {coding.source for coding in codings if coding.source and coding.perspective is Perspective.CHILD}
     if residents_known and len(heard) > residents:
-        reader.fault("codings", f"{len(heard)} children heard, but only {residents} live in the home")
+        text = N_("%(heard)s children heard, but only %(residents)s live in the home")
+        reader.fault("codings", text, heard=len(heard), residents=residents)
     return Inspection(
         id=reader.text("id"),
         residents=residents,
@@ -69,13 +85,14 @@ def _codings(reader: Reader, catalogue: Catalogue) -> list[Coding]:
     for record in reader.records("codings"):
         coding, perspective = _coding(record, catalogue)
         if coding.id in ids:
-            record.fault("id", f"{shown(coding.id)} is used by an earlier coding")
+            record.fault("id", N_("%(id)s is used by an earlier coding"), id=shown(coding.id))
         elif coding.id:
             ids.add(coding.id)
         if coding.source and perspective is not None:
             role = roles.setdefault(coding.source, perspective)
             if role is not perspective:
-                record.fault("perspective", f"{shown(coding.source)} is {role} in an earlier coding")
+                text = N_("%(source)s is %(role)s in an earlier coding")
+                record.fault("perspective", text, source=shown(coding.source), role=str(role))
         codings.append(coding)
     return codings
 
@@ -125,17 +142,17 @@ def _interview(record: Reader) -> Interview:
 def _known_name(record: Reader, key: str, known: Container[str]) -> str:
     name = record.text(key)
     if name and name not in known:
-        record.fault(key, f"unknown {key} {shown(name)}")
+        record.fault(key, _UNKNOWN[key], name=shown(name))
     return name
 
 
 def _known_names(
-    reader: Reader, key: str, known: Container[str], kind: str, *, empty: str | None = None
+    reader: Reader, key: str, known: Container[str], unknown: str, *, empty: str | None = None
 ) -> list[str]:
     names = []
     for number, name in enumerate(reader.items(key, empty=empty)):
         if not isinstance(name, str) or name not in known:
-            reader.fault(f"{key}[{number}]", f"unknown {kind} {shown(name)}")
+            reader.fault(f"{key}[{number}]", unknown, name=shown(name))
         else:
             names.append(name)
     return names

@@ -3,14 +3,16 @@
 `weigh_state` is one pure function of a small state (525 000 possible ones).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .ceilings import Ceilings, ceilings
 from .configuration import ENOUGH_WEIGHT, HIGHEST_LEVEL, WEIGHTS
 from .levels import ChildrenRead, Levels
-from .scales import WORD_OF_POSITION, Basis, Position, Word
+from .scales import WORD_OF_POSITION, Basis, Perspective, Position, Word
 from .severity import ActiveCoding
+
+Weights = Mapping[Perspective, int]
 
 
 @dataclass(frozen=True)
@@ -26,23 +28,24 @@ class StateWeighed:
     position: Position | None
 
 
-def weight_reaching(levels: Levels, level: int) -> int:
+def weight_reaching(levels: Levels, level: int, weights: Weights = WEIGHTS) -> int:
     """The weight of the present perspectives that stand at `level` or higher."""
-    return sum(WEIGHTS[perspective] for perspective, own in levels.items() if own >= level)
+    return sum(weights[perspective] for perspective, own in levels.items() if own >= level)
 
 
-def present_weight(levels: Levels) -> int:
-    return sum(WEIGHTS[perspective] for perspective in levels)
+def present_weight(levels: Levels, weights: Weights = WEIGHTS) -> int:
+    return sum(weights[perspective] for perspective in levels)
 
 
-def weighed_level(levels: Levels) -> int:
+def weighed_level(levels: Levels, weights: Weights = WEIGHTS) -> int:
     """V1: the highest level that more than half of the present weight reaches. A tie goes down.
 
-    With no weighted perspective present no level is reached, and the method says 1.
+    With no weighted perspective present no level is reached, and the method says 1. Other
+    `weights` than the method's are for the question what they would have changed (method §2.14).
     """
-    half = present_weight(levels)
+    whole = present_weight(levels, weights)
     for level in range(HIGHEST_LEVEL, 1, -1):
-        if 2 * weight_reaching(levels, level) > half:
+        if 2 * weight_reaching(levels, level, weights) > whole:
             return level
     return 1
 

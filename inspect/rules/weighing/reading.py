@@ -2,25 +2,32 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from math import inf, isnan
 from typing import TypeVar
+
+from ....models.vocabulary import N_
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _FRACTION = re.compile(r"-?[0-9]{1,30}(/[0-9]{1,30})?", re.ASCII)
 _SHOWN_LENGTH = 60
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong, and where: `str(fault)` is one line, path first."""
+    """One thing that is wrong, and where: `str(fault)` is one line of English, path first.
+
+    `text` is a message of the catalogue and `values` fill its placeholders, for other languages.
+    """
 
     path: str
-    message: str
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.message}"
+        return f"{self.path}: {self.text % self.values}"
 
 
 class UnusableCase(ValueError):
@@ -32,52 +39,73 @@ class UnusableCase(ValueError):
 
 
 def shown(value: object) -> str:
-    """A value as it may stand in a one-line message."""
+    """A value as it may stand in a one-line message of any language: as JSON writes it, shortened."""
     if isinstance(value, str):
-        text = value if len(value) <= _SHOWN_LENGTH else value[:_SHOWN_LENGTH] + "…"
-        printable = "".join(one if one.isprintable() else "�" for one in text)
-        return f'"{printable}"'
+        return f'"{printable(value)}"'
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, dict):
-        return "an object"
+        return "{…}" if value else "{}"
     if isinstance(value, list):
-        return "a list"
-    return str(value) if isinstance(value, float) or abs(value) < 10**20 else "a huge number"  # type: ignore[arg-type]
+        return "[…]" if value else "[]"
+    if isinstance(value, float):
+        return {inf: "Infinity", -inf: "-Infinity"}.get(value, "NaN" if isnan(value) else repr(value))
+    return str(value) if isinstance(value, int) and abs(value) < 10**20 else "1234567890…"
+
+
+def printable(text: str) -> str:
+    """A text from outside on one line, whatever it holds, and no longer than a line bears."""
+    short = text if len(text) <= _SHOWN_LENGTH else text[:_SHOWN_LENGTH] + "…"
+    if short.isprintable():
+        return short
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in short)
+
+
+class RepeatedFields(dict[str, object]):
+    """A JSON object in which a name stands more than once; `repeated` says which."""
+
+    repeated: tuple[str, ...] = ()
 
 
 class Reader:
     """Reads the fields of one JSON object, noting each fault with its path.
 
     Every method gives a usable stand-in after a fault, so that reading goes on. The case is
-    refused as a whole if there was any fault, so no stand-in is ever weighed.
+    refused as a whole if there was any fault, so no stand-in is ever weighed. `readable` is false
+    where there was no object to read.
     """
+
+    readable = True
 
     def __init__(self, data: Mapping[str, object], path: str, faults: list[Fault]) -> None:
         self._data = data
         self._path = path
         self._faults = faults
+        if isinstance(data, RepeatedFields):
+            for key in data.repeated:
+                self.fault(key, N_("stands more than once"))
 
     def at(self, key: str) -> str:
-        return f"{self._path}.{key}" if self._path else key
+        return f"{self._path}.{printable(key)}" if self._path else printable(key)
 
-    def fault(self, key: str, message: str) -> None:
-        self._faults.append(Fault(self.at(key), message))
+    def fault(self, key: str, text: str, **values: object) -> None:
+        self._faults.append(Fault(self.at(key), text, values))
 
     def only(self, known: frozenset[str]) -> None:
         """Fault every field that is not known: a misspelt one must not pass for an absent one."""
         for key in self._data:
             if key not in known:
-                self._faults.append(Fault(self._path, f"unknown field {shown(key)}"))
+                self._faults.append(Fault(self._path, N_("unknown field %(name)s"), {"name": shown(key)}))
 
     def text(self, key: str) -> str:
         if not self._is_there(key):
             return ""
         value = self._data[key]
-        if isinstance(value, str) and value.strip():
-            return value
-        self.fault(key, f"must be a text that is not empty, not {shown(value)}")
-        return ""
+        if not isinstance(value, str) or not value.strip():
+            self.fault(key, N_("must be a text that is not empty, not %(value)s"), value=shown(value))
+            return ""
+        self._whole_characters(key, value)
+        return value
 
     def flag(self, key: str, *, missing: bool | None = None) -> bool:
         if missing is not None and key not in self._data:
@@ -87,7 +115,7 @@ class Reader:
         value = self._data[key]
         if isinstance(value, bool):
             return value
-        self.fault(key, f"must be true or false, not {shown(value)}")
+        self.fault(key, N_("must be true or false, not %(value)s"), value=shown(value))
         return False
 
     def whole(self, key: str, *, lowest: int, highest: int | None, missing: int | None = None) -> int:
@@ -99,8 +127,11 @@ class Reader:
         is_whole = isinstance(value, int) and not isinstance(value, bool)
         if isinstance(value, int) and is_whole and value >= lowest and (highest is None or value <= highest):
             return value
-        span = f"from {lowest} to {highest}" if highest is not None else f"of at least {lowest}"
-        self.fault(key, f"must be a whole number {span}, not {shown(value)}")
+        if highest is None:
+            text = N_("must be a whole number of at least %(lowest)s, not %(value)s")
+        else:
+            text = N_("must be a whole number from %(lowest)s to %(highest)s, not %(value)s")
+        self.fault(key, text, lowest=lowest, highest=highest, value=shown(value))
         return lowest
 
     def choice(self, key: str, choices: Iterable[_Choice]) -> _Choice | None:
@@ -111,7 +142,8 @@ class Reader:
         for one in known:
             if value == one.value:
                 return one
-        self.fault(key, f"must be one of {', '.join(known)}, not {shown(value)}")
+        text = N_("must be one of %(choices)s, not %(value)s")
+        self.fault(key, text, choices=", ".join(known), value=shown(value))
         return None
 
     def optional_choice(self, key: str, choices: Iterable[_Choice]) -> _Choice | None:
@@ -127,25 +159,25 @@ class Reader:
                 fraction = Fraction(int(above), int(below or 1))
                 if fraction <= highest:
                     return fraction
-        self.fault(
-            key,
-            f'must be null or a fraction of at most {highest} as text, such as "41/50", not {shown(value)}',
-        )
+        text = N_('must be null or a fraction of at most %(highest)s as text, such as "41/50", not %(value)s')
+        self.fault(key, text, highest=highest, value=shown(value))
         return None
 
     def inner(self, key: str) -> "Reader":
-        return Reader(self._mapping(key), self.at(key), self._faults)
-
-    def _mapping(self, key: str) -> Mapping[str, object]:
-        if not self._is_there(key):
-            return {}
-        value = self._data[key]
-        if isinstance(value, dict):
-            return value
-        self.fault(key, f"must be an object, not {shown(value)}")
-        return {}
+        """A reader of the object under `key`. Of one that is not there only that is told, not every field."""
+        if self._is_there(key):
+            value = self._data[key]
+            if isinstance(value, dict):
+                return Reader(value, self.at(key), self._faults)
+            self.fault(key, N_("must be an object, not %(value)s"), value=shown(value))
+        absent = Reader({}, self.at(key), [])
+        absent.readable = False
+        return absent
 
     def names(self) -> tuple[str, ...]:
+        """The names in this object, which are names of our own choosing no more than texts are."""
+        for key in self._data:
+            self._whole_characters(key, key)
         return tuple(self._data)
 
     def items(self, key: str, *, empty: str | None = None) -> list[object]:
@@ -157,7 +189,7 @@ class Reader:
             if empty is not None and not value:
                 self.fault(key, empty)
             return value
-        self.fault(key, f"must be a list, not {shown(value)}")
+        self.fault(key, N_("must be a list, not %(value)s"), value=shown(value))
         return []
 
     def records(self, key: str) -> list["Reader"]:
@@ -167,11 +199,16 @@ class Reader:
             if isinstance(value, dict):
                 found.append(Reader(value, f"{self.at(key)}[{number}]", self._faults))
             else:
-                self.fault(f"{key}[{number}]", f"must be an object, not {shown(value)}")
+                self.fault(f"{key}[{number}]", N_("must be an object, not %(value)s"), value=shown(value))
         return found
+
+    def _whole_characters(self, key: str, text: str) -> None:
+        """Fault half of a surrogate pair, which no output could carry."""
+        if not text.isascii() and any("\ud800" <= one <= "\udfff" for one in text):
+            self.fault(key, N_("holds half a character: %(value)s"), value=shown(text))
 
     def _is_there(self, key: str) -> bool:
         if key in self._data:
             return True
-        self.fault(key, "is missing")
+        self.fault(key, N_("is missing"))
         return False

@@ -48,6 +48,14 @@ class Stamp:
 
 
 @dataclass(frozen=True)
+class Versions:
+    """What the input was coded by: the catalogue of themes and requirements, and the code book."""
+
+    catalogue_version: str
+    code_book: str
+
+
+@dataclass(frozen=True)
 class AreaResult:
     """One area. `position`, `basis`, `action` and `confidence` are `None` where there is nothing to say.
 

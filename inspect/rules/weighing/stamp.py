@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from enum import Enum
 from fractions import Fraction
 from functools import cache
@@ -15,7 +16,7 @@ from .scales import WORD_OF_POSITION, Basis
 
 def canonical_json(value: object) -> str:
     """One text per value: sorted keys, no spaces, ASCII, fractions as text in lowest terms."""
-    return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return _CANONICAL.encode(value)
 
 
 def stamp_of(catalogue: Catalogue, inspection: Inspection) -> Stamp:
@@ -64,15 +65,18 @@ def _sha256(value: object) -> str:
 
 
 def _plain(value: object) -> object:
-    """JSON values only. Sets become sorted lists."""
-    if isinstance(value, Enum):
-        return value.value
+    """What JSON has no form of its own for: a fraction is text, a set its sorted list."""
     if isinstance(value, Fraction):
         return str(value)
-    if isinstance(value, dict) or hasattr(value, "items"):
-        return {str(_plain(key)): _plain(one) for key, one in value.items()}
     if isinstance(value, frozenset | set):
-        return sorted((_plain(one) for one in value), key=str)
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return value
+        return sorted(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Enum):
+        return value.value
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+_CANONICAL = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False, default=_plain
+)

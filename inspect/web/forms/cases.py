@@ -1,11 +1,11 @@
-"""Forms of a case: the team, conflict of interest, preparations, the acute track, the next step."""
+"""Forms of a case: the team, conflict of interest, preparations, the next step."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import UUID, InputRequired, Optional
 
-from ....models.vocabulary import InformationItem, ReportedTo, TeamRole
+from ....models.vocabulary import InformationItem, TeamRole
 from .fields import AtMost, choices, choices_of
 
 
@@ -53,20 +53,6 @@ class PrepareForm(FlaskForm):
         render_kw={"rows": 5},
     )
     note_made_from = HiddenField()
-
-
-class AcuteForm(FlaskForm):
-    reported_to = RadioField(
-        _l("Where did you take it?"),
-        choices=choices_of(ReportedTo),
-        validators=[InputRequired(_l("Choose where it was taken."))],
-    )
-    note = TextAreaField(
-        _l("What was reported, to whom, and how they can be reached"),
-        validators=[InputRequired(_l("Write what was reported, and to whom.")), AtMost(20_000)],
-        render_kw={"rows": 5},
-    )
-    told_child = BooleanField(_l("The child has been told what we are doing, and why"))
 
 
 class MoveForm(FlaskForm):

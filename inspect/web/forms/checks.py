@@ -30,6 +30,7 @@ class EvidenceForm(FlaskForm):
         validators=[InputRequired(_l("Say in a few words what it is, without names of people."))],
         render_kw={"autocomplete": "off", "maxlength": 200},
     )
+    missing = BooleanField(_l("A document that we asked for and did not get"))
     evidence_id = HiddenField()
 
     def __init__(self, **values: Any) -> None:

@@ -2,12 +2,25 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, StringField, TextAreaField, TimeField
-from wtforms.validators import InputRequired
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import InputRequired, Optional
 
+from ....models.dialogue_vocabulary import Better, KnownBy
+from ....models.letter_vocabulary import DecisionKind, SkipGround
 from ....models.letters import MAX_PARAGRAPH
-from ....models.vocabulary import DecisionKind, MeasureOutcome, SkipGround
+from ....models.vocabulary import MeasureOutcome, Wish
 from .fields import AtMost, DayField, choices_of
+
+LOOKED = _l("I have looked at the marked words: nobody can be recognised by them")
 
 
 class SendFactsForm(FlaskForm):
@@ -32,6 +45,7 @@ class SkipForm(FlaskForm):
         ],
         render_kw={"rows": 4},
     )
+    looked = BooleanField(LOOKED)
 
 
 class MeetingForm(FlaskForm):
@@ -84,6 +98,7 @@ class DecisionForm(FlaskForm):
         validators=[AtMost(MAX_PARAGRAPH)],
         render_kw={"rows": 3},
     )
+    looked = BooleanField(LOOKED)
 
 
 class FollowUpForm(FlaskForm):
@@ -103,6 +118,17 @@ class FollowUpForm(FlaskForm):
         ],
         render_kw={"rows": 3},
     )
+    known_by = SelectMultipleField(
+        _l("How you know it"),
+        choices=choices_of(KnownBy),
+        description=_l("From level 3 nothing closes on the provider’s word alone."),
+    )
+    better = RadioField(
+        _l("Has it become better for them?"),
+        description=_l("As they answer. Nobody could be asked: leave it empty."),
+        choices=choices_of(Better),
+        validators=[Optional()],
+    )
     children_say = TextAreaField(
         _l("What the children say now"),
         description=_l("Has it become better for them? In general words, so that nobody can be recognised."),
@@ -110,5 +136,23 @@ class FollowUpForm(FlaskForm):
             InputRequired(_l("Write what the children say now, or why they could not be asked.")),
             AtMost(MAX_PARAGRAPH),
         ],
+        render_kw={"rows": 3},
+    )
+    asked = IntegerField(
+        _l("How many you asked"),
+        description=_l("Nobody could be asked: write 0. The number itself is told in no letter."),
+        validators=[InputRequired(_l("Write how many were asked. Nobody: write 0."))],
+        render_kw={"inputmode": "numeric", "min": 0},
+    )
+    wish = RadioField(
+        _l("What they want told of it"),
+        description=_l("Ask each. If they differ, choose what the one wants who wants least told."),
+        choices=choices_of(Wish),
+        validators=[Optional()],
+    )
+    weighed = TextAreaField(
+        _l("How you weigh it together, if they differ"),
+        description=_l("When it is said to be done, and it is no better for those it is for."),
+        validators=[AtMost(MAX_PARAGRAPH)],
         render_kw={"rows": 3},
     )

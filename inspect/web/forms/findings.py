@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from ....interview_guides.guide import Pack
+from ....interview_guides.letter_wording import load_letter_wording
 from ....models.letters import MAX_PARAGRAPH
 from ....models.vocabulary import LEGAL_LEVEL_TITLES, LegalLevel
 from ...services.write_finding import MAX_TITLE, FindingValues
@@ -19,11 +21,17 @@ TOO_LONG = AtMost(MAX_PARAGRAPH)
 LEVEL_HINTS: dict[LegalLevel, Any] = {
     LegalLevel.WORKS_WELL: _l("Affirm it"),
     LegalLevel.DEVELOPMENT: _l("No breach: advice and dialogue"),
-    LegalLevel.MINOR_DEFICIENCY: _l("A requirement is breached, with little effect on the children"),
+    LegalLevel.MINOR_DEFICIENCY: _l("A requirement is breached, with little effect on those concerned"),
     LegalLevel.DEFICIENCY: _l("Criticism, and an account by a set day"),
     LegalLevel.MALPRACTICE: _l("An order that names the measures"),
     LegalLevel.SERIOUS_MALPRACTICE: _l("Ban or revocation; the acute track"),
 }
+
+
+def level_name(pack_id: str, level: int) -> str:
+    """What a level is called: a term of the pack's law where something is breached."""
+    words = load_letter_wording(pack_id).levels.get(level)
+    return say(words.name).rstrip(".") if words else gettext(LEGAL_LEVEL_TITLES[LegalLevel(level)])
 
 
 class FindingForm(FlaskForm):
@@ -43,13 +51,11 @@ class FindingForm(FlaskForm):
     )
     saw = TextAreaField(
         _l("What we saw and heard"),
-        description=_l("Kinds of sources, never who. No child’s own words."),
+        description=_l("Kinds of sources, never who. Nobody’s own words."),
         validators=[TOO_LONG],
         render_kw={"rows": 5},
     )
-    matters = TextAreaField(
-        _l("Why it matters for the children"), validators=[TOO_LONG], render_kw={"rows": 3}
-    )
+    matters = TextAreaField(_l("Why it matters"), validators=[TOO_LONG], render_kw={"rows": 3})
     proportion = TextAreaField(
         _l("Why this level is proportionate"),
         description=_l("The reason for the level. A changed level needs its own reason."),
@@ -66,14 +72,11 @@ class FindingForm(FlaskForm):
 
     def offer(self, pack: Pack) -> None:
         """Fill the choices from the content pack."""
-        from flask_babel import gettext as _
-
         self.level.choices = [
-            (str(int(level)), f"{_(LEGAL_LEVEL_TITLES[level])} – {LEVEL_HINTS[level]}")
-            for level in LegalLevel
+            (str(int(level)), f"{level_name(pack.id, level)} – {LEVEL_HINTS[level]}") for level in LegalLevel
         ]
         self.area.choices = [(area.id, say(area.name)) for area in pack.areas]
-        self.requirement.choices = [("", _("None"))] + [
+        self.requirement.choices = [("", gettext("None"))] + [
             (one.id, f"{one.id} {say(one.title)}") for one in pack.requirements
         ]
 

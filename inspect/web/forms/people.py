@@ -2,7 +2,16 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    EmailField,
+    HiddenField,
+    PasswordField,
+    SearchField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import InputRequired, Optional
 
 from ....models.vocabulary import Role
@@ -19,16 +28,14 @@ class UserForm(FlaskForm):
     roles = SelectMultipleField(
         _l("Roles"), choices=choices_of(Role), validators=[InputRequired(_l("Choose at least one role."))]
     )
-    provider = SelectField(
-        _l("Provider"),
-        description=_l("Only for the role Provider."),
-        choices=[],
+    provider = StringField(
+        _l("Organisation number of the provider"),
+        description=_l("For the role Provider, and where several homes have the same name."),
         validators=[Optional()],
     )
-    home = SelectField(
-        _l("Home"),
-        description=_l("Only for the role Manager of the home."),
-        choices=[],
+    home = StringField(
+        _l("Which home"),
+        description=_l("Only for the role Manager of the home. As it stands in the register."),
         validators=[Optional()],
     )
     password = PasswordField(
@@ -37,6 +44,26 @@ class UserForm(FlaskForm):
         validators=[InputRequired(_l("Write a password of at least 12 characters."))],
         render_kw={"autocomplete": "new-password"},
     )
+
+
+class AccountSearchForm(FlaskForm):
+    """What is searched for: part of a name, so it is sent and stands in no address."""
+
+    q = SearchField(_l("Search name or e-mail address"))
+
+
+class RolesForm(FlaskForm):
+    """The filter of the accounts; it travels in the address."""
+
+    class Meta:
+        csrf = False
+
+    role = SelectField(
+        _l("Role"),
+        choices=[SelectChoice("", _l("All roles")), *choices_of(Role)],
+        validate_choice=False,
+    )
+    sort = HiddenField()
 
 
 class LogFilterForm(FlaskForm):

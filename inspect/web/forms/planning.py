@@ -40,10 +40,26 @@ class PlanForm(FlaskForm):
     made_from = HiddenField()
 
 
-class NewInspectionForm(PlanForm):
-    home = SelectField(
-        _l("Home"), choices=[], validators=[InputRequired(_l("Choose the home."))], validate_choice=True
+class ChooseHomeForm(FlaskForm):
+    """What the rest of the plan depends on; travels in the address."""
+
+    class Meta:
+        csrf = False
+
+    q = StringField(_l("Search home, municipality or provider"))
+    home = HiddenField()
+    pack = RadioField(
+        _l("What the inspection goes by"),
+        description=_l("It decides areas, requirements, guides and the words of the letter."),
+        choices=[],
+        validators=[InputRequired()],
+        validate_choice=False,
     )
+
+
+class NewInspectionForm(PlanForm):
+    home = HiddenField()
+    pack = HiddenField()
     dnr = StringField(
         _l("Registration number"),
         description=_l("From the registry, for example 2026-00123. It cannot be changed afterwards."),
@@ -61,3 +77,6 @@ class InspectionFilterForm(FlaskForm):
 
     q = StringField(_l("Search home, title or registration number"))
     state = SelectField(_l("Step"), choices=[], validate_choice=False)
+    whose = SelectField(_l("Whose"), choices=[], validate_choice=False)
+    inspector = SelectField(_l("Responsible inspector"), choices=[], validate_choice=False)
+    sort = HiddenField()

@@ -3,10 +3,10 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
-from ....models.vocabulary import HomeKind, ProviderKind
-from .fields import AtMost, choices_of
+from ....models.vocabulary import ProviderKind
+from .fields import AtMost, DayField, choices_of
 
 
 class ProviderForm(FlaskForm):
@@ -28,9 +28,9 @@ class ProviderForm(FlaskForm):
 class HomeForm(FlaskForm):
     name = StringField(_l("Name of the home"), validators=[InputRequired(_l("Write the name.")), AtMost(200)])
     kind = RadioField(
-        _l("Kind of home"),
-        choices=choices_of(HomeKind),
-        validators=[InputRequired(_l("Choose the kind of home."))],
+        _l("Kind of activity"),
+        choices=[],
+        validators=[InputRequired(_l("Choose the kind of activity."))],
     )
     municipality = StringField(
         _l("Municipality"), validators=[InputRequired(_l("Write the municipality.")), AtMost(100)]
@@ -46,6 +46,16 @@ class HomeForm(FlaskForm):
         validators=[AtMost(500)],
     )
     address = StringField(_l("Address for visits"), validators=[AtMost(500)])
+    opened_on = DayField(
+        _l("Opened on"),
+        description=_l("The yearly duty is counted from this day until the first visit. Left out: today."),
+        validators=[Optional()],
+    )
+    closed_on = DayField(
+        _l("Closed down on"),
+        description=_l("A home that is closed down stays in the register, and is not chosen for a visit."),
+        validators=[Optional()],
+    )
 
 
 class ProviderSearchForm(FlaskForm):

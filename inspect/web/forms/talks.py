@@ -20,12 +20,19 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
 from ....interview_guides.guide import Guide, Pack
-from ....models.vocabulary import ChildOutcome, Informant, StatementStatus, Wish
+from ....models.vocabulary import N_, ChildOutcome, Informant, StatementStatus, Wish
 from ..language import say
 
 LANGUAGES_SPOKEN = (
-    "sv", "en", "am", "ar", "ckb", "es", "fa", "fr", "pl", "ps", "ru", "sgn", "so", "ti", "tr", "uk",
+    "sv", "en", "am", "ar", "ckb", "es", "fa", "fr", "pl", "prs", "ps", "ru", "sgn", "so", "ti", "tr", "uk",
 )  # fmt: skip
+NAMED_BY_US = {
+    "ckb": N_("Sorani"),
+    "prs": N_("Dari"),
+    "ps": N_("Pashto"),
+    "sgn": N_("Sign language"),
+}
+"""Languages whose usual names are not those of the Unicode tables, or that have none there."""
 AGE_BANDS = ("6-12", "13-15", "16-17", "18-20")
 OWN, PARAPHRASE = "yes", "no"
 
@@ -55,7 +62,11 @@ def spoken(extra: str = "") -> list[tuple[str, str]]:
     """Languages by their names in the reader's language; `extra` is one that stands already."""
     names = get_locale().languages
     codes = [*LANGUAGES_SPOKEN, *([extra] if extra and extra not in LANGUAGES_SPOKEN else [])]
-    return [(code, str(names.get(code, code)).capitalize()) for code in codes]
+    named = [
+        (code, _(NAMED_BY_US[code]) if code in NAMED_BY_US else str(names.get(code, code)).capitalize())
+        for code in codes
+    ]
+    return named[:2] + sorted(named[2:], key=lambda one: one[1])
 
 
 class OutcomeForm(FlaskForm):

@@ -36,7 +36,7 @@ def the_provider_reads_the_facts_and_replies(story: Story) -> None:
     page.goto("/letters")
     follow(page, re.compile(re.escape(t("What we have seen at %(home)s: is it right?").split("%")[0])))
     headed(page, t("Is this right?"))
-    main(page).get_by_role("textbox", name=t("Your reply")).fill(REPLY)
+    main(page).get_by_role("textbox", name=t("More that you want to say")).fill(REPLY)
     press(page, t("Send the reply"))
     told(page, t("We have your reply"))
 
@@ -55,6 +55,11 @@ def it_is_decided_and_the_letter_sent(story: Story, case: str) -> None:
     told(page, t("Tell the provider"))
     page = story.person("inspector")
     page.goto(f"{case}/decision")
+    # Those who talked with us have no letters of their own in this story: it is said why.
+    follow(page, t("To all letters of the case"))
+    field(page, t("Why the letter goes although somebody has no letter of their own")).fill(
+        "Barnen har hört svaret av oss och ville inte ha något brev."
+    )
     press(page, t("Send the letter to the provider"))
     expect(main(page).get_by_role("status")).to_be_visible()
     page.goto(f"{case}/decision")
@@ -82,7 +87,7 @@ def the_provider_answers_point_by_point(story: Story) -> None:
             box.get_by_label(t("Done by")).fill("2027-08-01")
             box.get_by_role("button", name=t("Add the measure")).click()
             told(page, MEASURE)
-    follow(page, t("Look through and send"))
+    press(page, t("Look through and send"))
     headed(page, t("Look through your answer"))
     press(page, t("Send the answer"))
     headed(page, t("Thank you, we have your answer"))
@@ -110,6 +115,10 @@ def the_case_is_followed_up_and_closed(story: Story, case: str) -> None:
         form.get_by_label(t("Remedied"), exact=True).check()
         form.get_by_label(t("What shows it")).fill("Schemat för mars och april visar två vakna varje natt.")
         form.get_by_label(t("What the children say now")).fill("De sover bättre.")
+        form.get_by_label(t("We have read documents that show it")).check()
+        form.get_by_label(t("How many you asked")).fill("4")
+        form.get_by_label(t("Better"), exact=True).check()
+        form.get_by_label(t("May be told"), exact=True).check()
         form.get_by_role("button").click()
         told(page, "De sover bättre.")
     told(page, t("Everything is followed up. The case can be closed."))

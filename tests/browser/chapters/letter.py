@@ -19,7 +19,7 @@ def the_findings_are_proposed_and_completed(story: Story, case: str) -> None:
         page.goto(f"{case}/findings/{name}")
         for label, text in (
             (t("What we saw and heard"), "Två nätter i februari utan vaken personal."),
-            (t("Why it matters for the children"), "Barn som är rädda på natten får ingen hjälp."),
+            (t("Why it matters"), "Barn som är rädda på natten får ingen hjälp."),
             (t("Why this level is proportionate"), "Bristen är återkommande och rör tryggheten."),
             (t("What must be achieved, or what we suggest"), "Alla nätter är bemannade."),
         ):
@@ -46,6 +46,20 @@ def the_letter_is_composed_and_edited(story: Story, case: str) -> None:
                 box.fill("Så här såg det ut." if language == "sv" else "This is how it was.")
                 saved(page)
     page.goto(f"{case}/letter?language=sv")
+    _what_is_missing_is_answered(story, case)
+
+
+def _what_is_missing_is_answered(story: Story, case: str) -> None:
+    """What was written by hand rests on no evidence, and children may have raised what no finding is on."""
+    t, page = story.words, story.person("inspector")
+    page.goto(f"{case}/letter")
+    answer = main(page).get_by_role("link", name=t("Answer with a reason"))
+    for _one in range(answer.count()):
+        answer.first.click()
+        reason = main(page).get_by_role("textbox", name=t("Why the letter may go as it is"))
+        reason.fill("Det såg vi själva när vi kom till hemmet.")
+        press(page, t("Keep the answer"))
+    expect(answer).to_have_count(0)
 
 
 def the_letter_is_submitted(story: Story, case: str) -> None:
@@ -85,6 +99,13 @@ def the_inspector_mends_and_submits_again(story: Story, case: str) -> None:
     box.fill(f"Barnen tog emot oss i köket. {CHANGED}")
     saved(page)
     press(page, t("Dealt with"))
+    expect(main(page).get_by_role("button", name=t("Dealt with"))).to_have_count(0)
+    main(page).get_by_role("link", name=t("Tie it to evidence"), exact=True).first.click()
+    for more in main(page).locator("form details > summary").all():
+        more.click()
+    main(page).locator("input[name=chosen]").first.check()
+    press(page, t("Tie the paragraph to what is chosen"))
+    expect(main(page).get_by_text(t("Without evidence"))).to_have_count(0)
     press(page, t("Send to review"))
 
 

@@ -41,7 +41,7 @@ def a_child_is_talked_with(story: Story) -> None:
     _note(page, "Karin lyssnar alltid.", "Återgivet av oss", "En vuxen att lita på", "Får berättas")
     page.reload()
     told(page, "På natten finns det bara en vuxen.")
-    follow(page, "Läs upp")
+    press(page, "Läs upp")
     headed(page, "Det här har du berättat för mig")
     told(page, "Karin lyssnar alltid.")
     told(page, "Bara i stort")
@@ -61,9 +61,9 @@ def a_talk_can_be_stopped_by_the_child(story: Story) -> None:
 def staff_wait_until_the_last_child_has_an_outcome(story: Story) -> None:
     page = story.person("co_inspector")
     for child, outcome in (("b1", "Samtalade med oss"), ("b2", "Samtalade med oss")):
-        _outcome(page, child, outcome)
+        an_outcome_is_recorded(page, child, outcome)
     expect(main(page).get_by_role("button", name="Samtala med personal och föreståndare")).to_be_disabled()
-    _outcome(page, "b3", "Ville inte samtala")
+    an_outcome_is_recorded(page, "b3", "Ville inte samtala")
     told(page, "Alla barn har erbjudits ett samtal")
     lead = story.person("inspector")
     lead.goto(CASE)
@@ -94,7 +94,7 @@ def staff_and_manager_are_interviewed(story: Story) -> None:
 def what_is_seen_and_read_is_recorded(story: Story) -> None:
     page = story.person("inspector")
     for kind, title, text, theme in (
-        ("Observation", "Kvällen i köket", "Barn och vuxna lagade mat ihop.", "Personalens bemötande"),
+        ("Iakttagelse", "Kvällen i köket", "Barn och vuxna lagade mat ihop.", "Personalens bemötande"),
         ("Handling", "Schema för februari", "En vaken vuxen alla nätter utom två.", "Bemanning"),
     ):
         page.goto(f"{CASE}/evidence")
@@ -108,8 +108,8 @@ def what_is_seen_and_read_is_recorded(story: Story) -> None:
     press(page, "Gå vidare till handlingar och krav")
 
 
-def _outcome(page: Page, child: str, outcome: str) -> None:
-    page.goto(f"{CASE}/children")
+def an_outcome_is_recorded(page: Page, child: str, outcome: str, case: str = CASE) -> None:
+    page.goto(f"{case}/children")
     card = main(page).locator(f"#{child}")
     if "Inte tillfrågad ännu" in card.inner_text():
         card.locator("summary", has_text=re.compile("utfallet")).click()

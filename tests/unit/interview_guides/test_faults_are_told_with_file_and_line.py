@@ -29,7 +29,7 @@ def test_a_question_without_an_area_is_refused_with_its_line(copy: Path, spoil: 
             "the id 'TRY' is used twice among the areas: also at areas.yaml:4",
         ),
         ("themes.yaml", "id: natt", "id: vald_hot", "the id 'vald_hot' is used twice among the themes"),
-        ("themes.yaml", "area: BEM", "area: XXX", "names the unknown area 'XXX'"),
+        ("themes.yaml", "area: BEM", "area: ZZZ", "names the unknown area 'ZZZ'"),
         ("requirements.yaml", "id: K02", "id: K01", "the id 'K01' is used twice among the requirements"),
         ("requirements.yaml", "themes: [tillstand]", "themes: []", "the requirement 'K01' has no theme"),
         ("requirements.yaml", "[tillstand]", "[tillstnd]", "'themes' names 'tillstnd', which does not exist"),
@@ -64,8 +64,8 @@ def test_the_fault_is_named(spoil: Spoil, file: str, old: str, new: str, message
 
 
 def test_the_line_is_the_line_of_the_faulty_field(copy: Path, spoil: Spoil) -> None:
-    faults = spoil("themes.yaml", "area: BEM", "area: XXX")
-    assert (copy / "themes.yaml", line_of(copy / "themes.yaml", "XXX")) in [
+    faults = spoil("themes.yaml", "area: BEM", "area: ZZZ")
+    assert (copy / "themes.yaml", line_of(copy / "themes.yaml", "ZZZ")) in [
         (fault.path, fault.line) for fault in faults
     ]
 
@@ -129,16 +129,16 @@ def test_a_list_where_fields_belong_is_a_fault(spoil: Spoil) -> None:
 def test_a_broken_pack_is_not_loaded_and_says_why(
     copy: Path, spoil: Spoil, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    spoil("themes.yaml", "area: BEM", "area: XXX")
+    spoil("themes.yaml", "area: BEM", "area: ZZZ")
     monkeypatch.setattr(reading, "PACKS", copy.parent)
     load_pack.cache_clear()
     try:
-        with pytest.raises(BrokenPack, match=r"themes\.yaml:\d+: .*XXX"):
+        with pytest.raises(BrokenPack, match=r"themes\.yaml:\d+: .*ZZZ"):
             load_pack("hvb")
     finally:
         load_pack.cache_clear()
 
 
 def test_faults_come_in_the_order_of_the_file(spoil: Spoil) -> None:
-    faults = spoil("themes.yaml", "area: TRY", "area: XXX")
+    faults = spoil("themes.yaml", "area: TRY", "area: ZZZ")
     assert list(faults) == sorted(faults)

@@ -14,6 +14,7 @@ from tillsyn.interview_guides.guide import (
     UnknownTheme,
     load_pack,
 )
+from tillsyn.interview_guides.guide_form import guide_as_plain, guide_from_plain
 
 
 def test_a_text_answers_in_swedish_unless_english_is_asked_for() -> None:
@@ -56,9 +57,9 @@ def test_an_unknown_id_is_a_key_error_that_says_what_was_looked_for() -> None:
 
 def test_a_theme_or_requirement_of_an_unknown_area_is_refused() -> None:
     with pytest.raises(UnknownArea):
-        load_pack().themes_in("XXX")
+        load_pack().themes_in("ZZZ")
     with pytest.raises(UnknownArea):
-        load_pack().requirements_in("XXX")
+        load_pack().requirements_in("ZZZ")
     with pytest.raises(UnknownSeverity):
         load_pack().anchor(5)
 
@@ -68,3 +69,12 @@ def test_an_unknown_pack_is_refused_with_the_names_that_exist() -> None:
         load_pack("nowhere")
     with pytest.raises(UnknownPack):
         load_pack("../hvb")
+
+
+def test_a_guide_that_is_no_longer_offered_can_still_be_read() -> None:
+    pack = load_pack()
+    kept = pack.guide("social_worker_guardian")
+    assert not kept.offered
+    assert kept not in pack.guides_for("other")
+    assert {guide.id for guide in pack.guides_for("other")} == {"social_worker", "guardian"}
+    assert guide_from_plain(guide_as_plain(kept)) == kept

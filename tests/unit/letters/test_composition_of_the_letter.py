@@ -1,8 +1,8 @@
 """Findings are proposed and the letter is composed by pure rules: order, k-rule, two scales, two languages."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -10,16 +10,17 @@ from tillsyn.inspect.rules.case_view import AreaView, CaseView, FindingView, Mar
 from tillsyn.inspect.rules.disclosure import may_name_children, source_labels
 from tillsyn.inspect.rules.finding_levels import kind_of_level, level_of_deviation, needs_lawyer
 from tillsyn.inspect.rules.finding_proposals import Proposal, propose
-from tillsyn.inspect.rules.letter_composition import SECTIONS, Composed, compose
-from tillsyn.inspect.rules.letter_obstacles import obstacles
-from tillsyn.inspect.rules.letter_phrases import Phrases
+from tillsyn.inspect.rules.letter_composition import SECTIONS, compose
+from tillsyn.inspect.rules.letter_obstacles import ONLY_PROPOSED, obstacles
+from tillsyn.inspect.rules.letter_phrases import Composed, Phrases
 from tillsyn.inspect.rules.weighing import CheckResult, Perspective
+from tillsyn.inspect.rules.weighing.external_view import OutsideShare
 from tillsyn.interview_guides.content import Text
 from tillsyn.interview_guides.guide import load_pack
 from tillsyn.interview_guides.letter_wording import load_letter_wording
 from tillsyn.models.vocabulary import FindingKind, Responsible, Wish
 
-PHRASES = Phrases(load_letter_wording())
+PHRASES = Phrases(load_letter_wording("hvb"))
 DAY = date(2026, 3, 10)
 
 
@@ -104,6 +105,16 @@ def test_a_grave_account_is_neither_advice_nor_a_row_of_the_letter() -> None:
     )
 
 
+def test_an_account_that_may_not_be_passed_on_keeps_its_theme_out_of_the_letter_too() -> None:
+    """It is not among what is said; and yet nobody may read that children find the theme good, or wanting."""
+    for severity, praised in ((0, True), (1, False)):
+        told = [said(f"b{n}", "mat", severity, wish=Wish.MAY_BE_TOLD, unprompted=praised) for n in (1, 2, 3)]
+        open_theme, held = case(*told), case(*told, investigated=frozenset({"mat"}))
+        assert propose(open_theme, PHRASES) and propose(held, PHRASES) == ()
+        assert [key for key in composed(open_theme) if key.startswith("children.raised")]
+        assert not [key for key in composed(held) if key.startswith("children.raised")]
+
+
 def test_children_are_named_when_three_stand_behind_it_or_all_said_it_may_be_told() -> None:
     heard = {"b1", "b2", "b3"}
     three = [said(f"b{n}", "mat", 1) for n in (1, 2, 3)]
@@ -117,6 +128,36 @@ def test_a_source_that_may_not_be_named_makes_the_line_say_several_sources() -> 
     lone = [said("b1", "mat", 1), said("o1", "mat", 1, perspective=Perspective.OBSERVATION)]
     assert source_labels(lone, {"b1", "b2", "b3", "b4"}, checked=True) == ("several",)
     assert source_labels(lone[:1], {"b1", "b2"}) == ("heard",)
+
+
+def test_in_an_area_on_hold_nobody_is_named_and_nothing_is_told_of_what_children_said() -> None:
+    told = [said(f"b{n}", "mat", 1, wish=Wish.MAY_BE_TOLD) for n in (1, 2, 3)]
+    area = load_pack().theme("mat").area
+    weighed = {"weighed": True, "areas": {area: AreaView(area, "Allvarligt", reasoning="Tre barn sa det.")}}
+    assert "children.raised.minor" in composed(case(*told, **weighed))
+    held = case(*told, **weighed | {"areas": {area: replace(weighed["areas"][area], pending=True)}})  # type: ignore[index]
+    letter = composed(held)
+    assert not [key for key in letter if key.startswith("children.raised")]
+    assert "children.withheld" in letter
+    assert "pågår" in letter[f"assessment.{area}.word"].text.sv
+    assert "Tre barn" not in " ".join(one.text.sv for one in letter.values())
+    assert [one.saw for one in propose(held, PHRASES)] == [PHRASES.say("advice.raised")]
+
+
+def test_children_whose_words_are_withheld_are_counted_among_those_left_over() -> None:
+    three = [said(f"b{n}", "mat", 1) for n in (1, 2, 3)]
+    area = load_pack().theme("mat").area
+    assert "children.raised.minor" in composed(case(*three))
+    four = frozenset({"b1", "b2", "b3", "b4"})
+    assert "children.raised.minor" not in composed(case(*three, heard={area: four}))
+
+
+@pytest.mark.parametrize("share", OutsideShare)
+def test_the_gap_is_told_in_words_when_it_may_be_told(share: OutsideShare) -> None:
+    assert "children.outside" not in composed(case(said("b1", "mat", 1)))
+    text = composed(case(said("b1", "mat", 1), outside=share))["children.outside"].text
+    assert "utanför" in text.sv or share is OutsideShare.NOTHING
+    assert not any(sign.isdigit() for sign in text.sv + text.en)
 
 
 def test_the_sections_come_in_the_order_of_the_method() -> None:
@@ -180,9 +221,24 @@ def test_a_departure_from_the_order_of_talks_is_told_with_its_reason() -> None:
     assert "föreståndaren skulle resa samma eftermiddag" in found["children.order"].text.sv
 
 
-def test_what_was_not_examined_is_said_by_title() -> None:
-    found = composed(case(marks=(Marked("K36", CheckResult.NOT_CHECKED),)))["scope.not_examined"]
+def test_what_people_wrote_keeps_its_capitals_so_that_a_name_that_comes_first_is_still_seen() -> None:
+    view = case(strengths_by_home=("Lisa i köket.",), worries_by_home=("Omar slutar", "nätterna"))
+    told = composed(view)["your_view.self_assessment"].text
+    assert told.sv == (
+        "Ni har själva berättat vad ni är stolta över: Lisa i köket. "
+        "Ni har också berättat vad ni oroar er för: Omar slutar; nätterna."
+    )
+    silent = composed(case(not_asked_because="Lisa kan ha farit illa"))["your_view.reply"].text
+    assert "Skälet är detta: Lisa kan ha farit illa. Ni kan svara nu." in silent.sv
+
+
+def test_what_was_not_examined_is_said_by_title_and_many_are_left_to_the_appendix() -> None:
+    others = tuple(Marked(one.id, CheckResult.MET) for one in load_pack().requirements if one.id != "K36")
+    found = composed(case(marks=(*others, Marked("K36", CheckResult.NOT_CHECKED))))["scope.not_examined"]
     assert "Lokaler och brandskydd" in found.text.sv and "K36" in found.evidence
+    many = composed(case(marks=others[6:]))["scope.not_examined"]
+    assert many.text.sv.startswith("Sju krav har vi inte granskat") and len(many.evidence) == 7
+    assert "betyder inte att vi har godkänt det" in many.text.sv
 
 
 def test_a_deficiency_without_day_or_reason_blocks_and_says_which() -> None:
@@ -197,6 +253,46 @@ def test_a_deficiency_without_day_or_reason_blocks_and_says_which() -> None:
         stale=True,
     )
     assert [one.page for one in found] == ["statements", "areas", "finding", "finding", "compose"]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A paragraph as it stands in the letter."""
+
+    text: str
+    language: str
+    finding_id: UUID
+    key: str = "deficiencies.K10.saw"
+    section: str = "deficiencies"
+    removed: bool = False
+    id: UUID = field(default_factory=uuid4)
+
+
+def missing_in(finding: FindingView, *written: Written) -> list[str]:
+    found = obstacles(
+        findings=(finding,),
+        marks=(deviation("K10", 2),),
+        paragraphs=written,
+        unjudged=(),
+        areas_without_reasoning=0,
+        stale=False,
+        proposed_saw=PHRASES.proposed_saw(),
+    )
+    return [one.reason.text for one in found]
+
+
+def test_a_deficiency_that_only_says_what_was_proposed_blocks_until_it_is_written_in_every_language() -> None:
+    view = case(marks=(deviation("K10", 2, extent=1, self_reported=True),))
+    proposal = propose(view, PHRASES)[0]
+    finding = as_finding(proposal, due_on=DAY)
+    assert missing_in(finding) == [ONLY_PROPOSED]
+    swedish = Written(proposal.saw.sv, "sv", finding.id)
+    english = Written(proposal.saw.en, "en", finding.id)
+    own = replace(swedish, text=f"{swedish.text} Jouren saknades tolv nätter.")
+    assert missing_in(finding, swedish, english) == [ONLY_PROPOSED]
+    assert missing_in(finding, own, english) == [ONLY_PROPOSED], "English still says nothing that was seen"
+    assert missing_in(finding, own, replace(english, text="Nobody was on call twelve nights.")) == []
+    assert missing_in(replace(finding, saw="Jouren saknades tolv nätter.")) == []
 
 
 def test_a_lawyer_is_needed_from_level_four_and_for_every_sanction() -> None:

@@ -188,7 +188,8 @@ def example_letter(language: Language) -> Letter:
             ),
         ),
         method_stamp=say(
-            "Sammanvägt enligt metod 1.0, innehåll hvb 1.0.", "Weighed by method 1.0, content hvb 1.0."
+            "Sammanvägt enligt metod 1.0, katalog 1.0, kodbok hvb 1.0.",
+            "Weighed by method 1.0, catalogue 1.0, code book hvb 1.0.",
         ),
         appendices=(
             Appendix(

@@ -95,6 +95,7 @@ def test_soft_hyphens_do_not_show(swedish: Letter) -> None:
     assert any("verksamhet" in page.extract_text() for page in text)
 
 
+@pytest.mark.slow
 def test_forty_deficiencies_lay_out(swedish: Letter) -> None:
     first = next(
         block for section in swedish.sections for block in section.blocks if isinstance(block, Deficiency)
@@ -129,6 +130,7 @@ def test_words_longer_than_a_line_are_broken_and_kept(swedish: Letter) -> None:
     )
 
 
+@pytest.mark.slow
 def test_text_of_several_pages_is_split_in_every_kind_of_block(swedish: Letter) -> None:
     first = next(
         block for section in swedish.sections for block in section.blocks if isinstance(block, Deficiency)

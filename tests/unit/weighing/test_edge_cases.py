@@ -273,14 +273,25 @@ class TestDecidingCircumstances:
         area = safety(*ALL_GOOD[:-2], deviation("KR1", 2), deviation("KR2", 1))
         found = deciding_circumstances(area)
         assert found is not None
-        assert [(one.ceiling, one.requirements) for one in found.ceilings] == [("T2", ("KR1",))]
+        assert [(one.ceiling, one.at_most, one.codings, one.requirements) for one in found.ceilings] == [
+            ("T2", 2, (), ("KR1",))
+        ]
+        assert found.won.level == 2
+
+    def test_a_grave_ceiling_names_the_grave_deviation_alone(self) -> None:
+        area = safety(*ALL_GOOD[:-2], deviation("KR1", 3), deviation("KR2", 2))
+        found = deciding_circumstances(area)
+        assert found is not None
+        assert [(one.ceiling, one.at_most, one.requirements) for one in found.ceilings] == [
+            ("T2", 1, ("KR1",))
+        ]
 
     def test_the_childrens_ceiling_names_the_children_behind_it(self) -> None:
         area = safety(*ALL_GOOD, said("b4", "natt", 2, id="told"))
         found = deciding_circumstances(area)
         assert found is not None
-        assert [(one.ceiling, one.codings, one.sources) for one in found.ceilings] == [
-            ("T3", ("told",), ("b4",))
+        assert [(one.ceiling, one.codings, one.requirements, one.sources) for one in found.ceilings] == [
+            ("T3", ("told",), (), ("b4",))
         ]
 
 
@@ -293,4 +304,6 @@ def test_the_input_hash_follows_the_content_and_not_its_order_or_name() -> None:
         return weighed(case).stamp.input_hash
 
     assert input_hash(made) == input_hash(turned)
+    # What is stored is compared with what is weighed later: the names of its parts are a part of it.
+    assert input_hash(made) == "e916c779a01029cdb4fa388f8480747f0534cf94ef047b250feed8a3416d5188"
     assert input_hash(made) != input_hash(changed)

@@ -1,42 +1,17 @@
 """The weighing over all 525 000 states an area can be in, and its majority defined another way."""
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import combinations_with_replacement, product
 
 import pytest
 
+from tests.unit.weighing.weighing_states import ABSENT, LEVELS, State, every_state, levels_of
 from tillsyn.inspect.rules.weighing import Perspective
 from tillsyn.inspect.rules.weighing.configuration import WEIGHTS
 from tillsyn.inspect.rules.weighing.levels import ChildrenRead, read_children
-from tillsyn.inspect.rules.weighing.position import StateWeighed, weigh_state, weighed_level
+from tillsyn.inspect.rules.weighing.position import weigh_state, weighed_level
 
-ABSENT = 0
-LEVELS = (ABSENT, 1, 2, 3, 4)
-CHILDREN = (None, *(ChildrenRead(*read) for read in combinations_with_replacement((1, 2, 3, 4), 3)))
 COMPLIANCE, OBSERVATION = 0, 1
-ADULTS = (Perspective.COMPLIANCE, Perspective.OBSERVATION, Perspective.STAFF, Perspective.MANAGER)
-OTHERS = (*ADULTS, Perspective.DOCUMENT)
-
-State = tuple[ChildrenRead | None, tuple[int, ...], int, bool]
-
-
-def levels_of(children: ChildrenRead | None, others: tuple[int, ...]) -> dict[Perspective, int]:
-    levels = {} if children is None else {Perspective.CHILD: children.third}
-    return levels | {who: level for who, level in zip(OTHERS, others, strict=True) if level != ABSENT}
-
-
-@cache
-def every_state() -> dict[State, StateWeighed]:
-    return {
-        (children, others, account, child_near): weigh_state(
-            children, levels, account=account, child_near=child_near
-        )
-        for children, others in product(CHILDREN, product(LEVELS, repeat=5))
-        for levels in [levels_of(children, others)]
-        for account in (1, 2, 3, 4)
-        for child_near in (True, False)
-    }
 
 
 def one_step_better(state: State) -> Iterator[State]:

@@ -45,6 +45,7 @@ CATALOGUE = Catalogue(
     administrative_areas=frozenset({"DOK"}),
 )
 AREAS = ("DEL", "DOK", "TRY", "VAR")
+THEMES_OF = {area: sorted(theme for theme, of in THEMES.items() if of == area) for area in AREAS}
 
 _ROLES = {
     "b": Perspective.CHILD,
@@ -99,6 +100,15 @@ def inspection(*evidence: Coding | Check, residents: int = 6, **more: object) ->
 
 def weighed(case: Inspection) -> Weighing:
     return weigh(CATALOGUE, case)
+
+
+def adding(case: Inspection, *more: Coding) -> Inspection:
+    new = tuple(replace(coding, id=f"new{number}") for number, coding in enumerate(more))
+    return replace(case, codings=(*case.codings, *new))
+
+
+def positions(case: Inspection) -> dict[str, int | None]:
+    return {name: area.position for name, area in weighed(case).areas.items()}
 
 
 def without_stamp(result: Weighing) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Formats that other programs read and write: bytes in, plain values out, and back. No database, no web."""

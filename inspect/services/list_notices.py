@@ -1,0 +1,106 @@
+"""What a person has been told, as they meet it: newest first, and only what is still theirs to know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from ...models.inspections import Inspection
+from ...models.letters import Letter
+from ...models.notices import MailChoice, MailWay, Notice
+from ...models.people import User
+from ...models.vocabulary import N_
+from ..errors import NotFound
+from ..rules.access import Actor
+from ..rules.notices import may_be_told, usual_way
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice, and the case and letter it is about when they are still open to the person."""
+
+    notice: Notice
+    inspection: Inspection | None
+    letter: Letter | None
+
+    @property
+    def closed(self) -> bool:
+        """It was about a case that is not open to this person any more."""
+        return self.notice.inspection_id is not None and self.inspection is None
+
+
+def list_notices(db: Session, *, actor: Actor, page: int = 1) -> tuple[Sequence[Told], int]:
+    """One page of the person's notices, and how many pages there are."""
+    own = Notice.user_id == actor.user_id
+    number = db.scalar(select(func.count()).select_from(Notice).where(own)) or 0
+    rows = _rows(db, actor, page)
+    return rows, max(1, -(-number // PAGE))
+
+
+def _rows(db: Session, actor: Actor, page: int) -> Sequence[Told]:
+    notices = db.scalars(
+        select(Notice)
+        .where(Notice.user_id == actor.user_id)
+        .order_by(Notice.at.desc(), Notice.id.desc())
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()
+    return _with_cases(db, actor, notices)
+
+
+def _with_cases(db: Session, actor: Actor, notices: Sequence[Notice]) -> Sequence[Told]:
+    about = {one.inspection_id for one in notices if one.inspection_id}
+    cases = {
+        case.id: case
+        for case in db.scalars(
+            select(Inspection)
+            .where(Inspection.id.in_(about))
+            .options(joinedload(Inspection.home), selectinload(Inspection.team))
+        )
+    }
+    named = {one.letter_id for one in notices if one.letter_id}
+    letters = {one.id: one for one in db.scalars(select(Letter).where(Letter.id.in_(named)))}
+    told = []
+    for one in notices:
+        case = cases.get(one.inspection_id) if one.inspection_id else None
+        if case is not None and not may_be_told(actor, one.kind, case, case.home.provider_id):
+            case = None
+        told.append(Told(one, case, letters.get(one.letter_id) if case and one.letter_id else None))
+    return told
+
+
+def find_notice(db: Session, *, actor: Actor, notice_id: UUID) -> Told:
+    """One of the person's own notices. Raises NotFound."""
+    notice = db.scalar(select(Notice).where(Notice.id == notice_id, Notice.user_id == actor.user_id))
+    if notice is None:
+        raise NotFound(N_("There is no such page, or it is not for you."))
+    return _with_cases(db, actor, [notice])[0]
+
+
+def mark_read(db: Session, *, actor: Actor, now: datetime, notice_id: UUID | None = None) -> None:
+    """The person has seen one of their notices, or all of them."""
+    which = [Notice.user_id == actor.user_id, Notice.read_at.is_(None)]
+    if notice_id is not None:
+        which.append(Notice.id == notice_id)
+    db.execute(update(Notice).where(*which).values(read_at=now).execution_options(synchronize_session=False))
+
+
+def mail_way(db: Session, *, actor: Actor) -> MailWay:
+    """How the person hears by mail."""
+    chosen = db.get(MailChoice, actor.user_id)
+    return chosen.way if chosen else usual_way(actor.roles)
+
+
+def choose_mail(db: Session, *, actor: Actor, way: MailWay) -> None:
+    """The person chooses how to hear by mail, from now on."""
+    chosen = db.get(MailChoice, actor.user_id)
+    if chosen is None:
+        db.add(MailChoice(user_id=db.get_one(User, actor.user_id).id, way=way))
+    else:
+        chosen.way = way
+    db.flush()

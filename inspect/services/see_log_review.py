@@ -1,0 +1,180 @@
+"""What a log reviewer has to look at, what has come of it, and one reading with all that belongs to it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from ...models.event_kinds import EventKind
+from ...models.events import Event
+from ...models.inspections import Inspection
+from ...models.log_review import DrawnFor, LogDraw, LogSample, ReviewOutcome
+from ...models.people import User
+from ...models.vocabulary import N_
+from ..errors import NotFound
+from ..outside.clock import SWEDEN
+from ..rules.access import Actor
+from .draw_log_samples import READ
+from .find_inspection import is_no_secret
+from .judge_log_sample import outcome_digest
+from .read_log import LogLine
+
+SHOWN = 100
+DRAWS = 10
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleCard:
+    """One drawn reading. `dnr` is None for the log itself, and for what is withheld until a visit is over.
+
+    `is_own`: the reader is who looks now; another log reviewer has to judge it.
+    """
+
+    sample: LogSample
+    reader: str
+    dnr: str | None
+    is_withheld: bool
+    is_own: bool
+
+    @property
+    def reasons(self) -> tuple[DrawnFor, ...]:
+        return tuple(DrawnFor(reason) for reason in self.sample.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Of the draws of the last year. `reasons`: how many drawn readings each reason fitted."""
+
+    draws: int
+    readings: int
+    drawn: int
+    waiting: int
+    outcomes: tuple[tuple[ReviewOutcome, int], ...]
+    reasons: tuple[tuple[DrawnFor, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogReview:
+    """`waiting` has at most SHOWN cards, the oldest day first; `draws` the latest with who drew."""
+
+    waiting: tuple[SampleCard, ...]
+    waiting_in_all: int
+    draws: tuple[tuple[LogDraw, str], ...]
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class SeenSample:
+    """`lines`: what the person did in the case that day. `is_whole`: the outcome is the one signed."""
+
+    card: SampleCard
+    lines: tuple[LogLine, ...]
+    judged_by: str | None
+    is_whole: bool
+
+
+def see_log_review(db: Session, *, actor: Actor, now: datetime) -> LogReview:
+    waits = LogSample.outcome.is_(None)
+    cards = _cards(
+        db, actor, select(LogSample).where(waits).order_by(LogSample.day, LogSample.id).limit(SHOWN)
+    )
+    draws = db.execute(
+        select(LogDraw, User.name)
+        .join(User, User.id == LogDraw.drawn_by_id)
+        .order_by(LogDraw.drawn_at.desc(), LogDraw.id.desc())
+        .limit(DRAWS)
+    )
+    in_all = db.scalar(select(func.count(LogSample.id)).where(waits)) or 0
+    return LogReview(cards, in_all, tuple((draw, name) for draw, name in draws), _figures(db, now))
+
+
+def find_sample(db: Session, id: UUID) -> LogSample:
+    """Raises NotFound."""
+    sample = db.get(LogSample, id)
+    if sample is None:
+        raise NotFound(N_("There is no such reading."))
+    return sample
+
+
+def see_sample(db: Session, *, actor: Actor, sample: LogSample) -> SeenSample:
+    (card,) = _cards(db, actor, select(LogSample).where(LogSample.id == sample.id))
+    begins = datetime.combine(sample.day, time(), SWEDEN)
+    ends = datetime.combine(sample.day + timedelta(days=1), time(), SWEDEN)
+    chosen = select(Event).where(Event.actor_id == sample.actor_id, Event.at >= begins, Event.at < ends)
+    if sample.inspection_id is None:
+        chosen = chosen.where(Event.kind.in_(READ), Event.inspection_id.is_(None))
+    else:
+        chosen = chosen.where(Event.inspection_id == sample.inspection_id)
+    lines = db.scalars(chosen.order_by(Event.at, Event.id).limit(SHOWN))
+    judge = db.get(User, sample.judged_by_id) if sample.judged_by_id else None
+    return SeenSample(
+        card,
+        tuple(LogLine(event, card.reader, card.dnr, card.is_withheld) for event in lines),
+        judge.name if judge else None,
+        _is_as_signed(db, sample),
+    )
+
+
+def _is_as_signed(db: Session, sample: LogSample) -> bool:
+    """The hash of the outcome stands in the log, at the moment it was given."""
+    if sample.outcome is None:
+        return True
+    signed = db.scalars(
+        select(Event).where(
+            Event.actor_id == sample.judged_by_id,
+            Event.at == sample.judged_at,
+            Event.kind == EventKind.LOG_SAMPLE_JUDGED,
+        )
+    )
+    ours = [event.details["digest"] for event in signed if event.details.get("sample") == str(sample.id)]
+    return ours == [outcome_digest(sample)]
+
+
+def _cards(db: Session, actor: Actor, chosen: Select[LogSample]) -> tuple[SampleCard, ...]:
+    samples: Sequence[LogSample] = db.scalars(chosen).all()
+    readers = select(User.id, User.name).where(User.id.in_({one.actor_id for one in samples}))
+    names = {row.id: row.name for row in db.execute(readers)}
+    cases: dict[UUID | None, tuple[str | None, bool]] = {
+        id: (dnr, is_open)
+        for id, dnr, is_open in db.execute(
+            select(Inspection.id, Inspection.dnr, is_no_secret()).where(
+                Inspection.id.in_({one.inspection_id for one in samples if one.inspection_id})
+            )
+        )
+    }
+    cards = []
+    for one in samples:
+        dnr, is_open = cases.get(one.inspection_id, (None, True))
+        cards.append(
+            SampleCard(
+                one, names[one.actor_id], dnr if is_open else None, not is_open, one.actor_id == actor.user_id
+            )
+        )
+    return tuple(cards)
+
+
+def _figures(db: Session, now: datetime) -> Figures:
+    lately = LogDraw.drawn_at >= now - YEAR
+    draws, readings = db.execute(
+        select(func.count(LogDraw.id), func.coalesce(func.sum(LogDraw.readings), 0)).where(lately)
+    ).one()
+    rows = db.execute(
+        select(LogSample.outcome, LogSample.reasons)
+        .join(LogDraw, LogDraw.id == LogSample.draw_id)
+        .where(lately)
+    ).all()
+    outcomes = Counter(outcome for outcome, _reasons in rows)
+    reasons = Counter(reason for _outcome, of_it in rows for reason in of_it)
+    return Figures(
+        draws,
+        readings,
+        len(rows),
+        outcomes[None],
+        tuple((one, outcomes[one]) for one in ReviewOutcome),
+        tuple((one, reasons[one.value]) for one in DrawnFor),
+    )

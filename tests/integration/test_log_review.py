@@ -1,0 +1,184 @@
+"""Review of who has read what: drawn from the log, looked at by another, signed once, and the signature checked."""
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from tests.builders import NOW, acting, make_home, make_inspection, make_provider, make_user
+from tests.integration.browsing import Browsing
+from tillsyn.inspect.errors import Invalid, NotAllowed, NotPossibleNow
+from tillsyn.inspect.services.draw_log_samples import draw_log_samples
+from tillsyn.inspect.services.judge_log_sample import MOST_CHARACTERS, judge_log_sample
+from tillsyn.inspect.services.see_log_review import see_log_review, see_sample
+from tillsyn.models.event_kinds import EventKind
+from tillsyn.models.events import Event
+from tillsyn.models.inspections import Inspection
+from tillsyn.models.log_review import DrawnFor, LogDraw, LogSample, ReviewOutcome
+from tillsyn.models.people import User
+from tillsyn.models.vocabulary import Role, State, TeamRole
+
+YESTERDAY = NOW.date() - timedelta(days=1)
+
+
+def read(db: Session, who: User, case: Inspection | None, hours_ago: int = 24) -> None:
+    kind = EventKind.INSPECTION_READ if case else EventKind.LOG_READ
+    db.add(
+        Event(
+            at=NOW - timedelta(hours=hours_ago),
+            kind=kind,
+            actor_id=who.id,
+            inspection_id=case.id if case else None,
+            details={"page": "talks.talks" if case else "1"},
+        )
+    )
+    db.flush()
+
+
+def drawn_by(db: Session, who: User, first: date = YESTERDAY, last: date = YESTERDAY) -> LogDraw:
+    return draw_log_samples(db, actor=acting(who), first=first, last=last, chance=Random(1), now=NOW)  # noqa: S311
+
+
+def samples(db: Session) -> dict[str, LogSample]:
+    names = dict(db.execute(select(User.id, User.name)).all())  # type: ignore[arg-type]
+    return {names[one.actor_id]: one for one in db.scalars(select(LogSample))}
+
+
+def test_readings_are_drawn_with_why_and_not_drawn_twice(db: Session) -> None:
+    reviewer, colleague = (
+        make_user(db, Role.LOG_REVIEWER, name="Lova Logg"),
+        make_user(db, Role.LOG_REVIEWER, name="Lo"),
+    )
+    provider = make_provider(db)
+    home = make_home(db, provider)
+    lead = make_user(db, Role.INSPECTOR, name="Anna Ek")
+    relative = make_user(db, Role.INSPECTOR, name="Bo Lind")
+    make_user(db, Role.PROVIDER, name="Dag Lind", provider_id=provider.id)
+    case = make_inspection(db, team={TeamRole.INSPECTOR: lead}, home=home)
+    read(db, lead, case)
+    read(db, relative, case, hours_ago=34)
+    read(db, colleague, None)
+    read(db, reviewer, None)
+    made = drawn_by(db, reviewer)
+    found = samples(db)
+    assert found.keys() == {"Anna Ek", "Bo Lind", "Lo"}
+    assert set(found["Anna Ek"].reasons) == {DrawnFor.RANDOM}
+    assert set(found["Bo Lind"].reasons) - {DrawnFor.RANDOM} == {
+        DrawnFor.SAME_NAME, DrawnFor.NOT_IN_TEAM, DrawnFor.NIGHT,
+    }  # fmt: skip
+    assert set(found["Lo"].reasons) - {DrawnFor.RANDOM} == {DrawnFor.LOG_REVIEWER}
+    assert (made.readings, made.found[DrawnFor.NIGHT]) == (3, 1)
+    with pytest.raises(NotPossibleNow):
+        drawn_by(db, reviewer)
+    drawn_by(db, colleague)  # finds what the first has read themselves
+    assert samples(db).keys() == {"Anna Ek", "Bo Lind", "Lo", "Lova Logg"}
+    told = db.scalars(select(Event).where(Event.kind == EventKind.LOG_DRAWN)).all()
+    assert [one.details["number"] for one in told] == [3, 1]
+
+
+def test_providers_are_not_drawn_and_days_must_be_over_and_few(db: Session) -> None:
+    reviewer, case = make_user(db, Role.LOG_REVIEWER), make_inspection(db)
+    provider = make_user(db, Role.PROVIDER, provider_id=case.home.provider_id)
+    read(db, provider, case)
+    with pytest.raises(NotPossibleNow):
+        drawn_by(db, reviewer)
+    for first, last in (
+        (YESTERDAY, NOW.date()),
+        (YESTERDAY, YESTERDAY - timedelta(days=1)),
+        (YESTERDAY - timedelta(days=31), YESTERDAY),
+    ):
+        with pytest.raises(Invalid):
+            drawn_by(db, reviewer, first, last)
+    with pytest.raises(NotAllowed):
+        drawn_by(db, make_user(db, Role.SUPERVISOR))
+
+
+def test_an_outcome_is_signed_once_by_another_and_a_later_change_of_it_shows(db: Session) -> None:
+    reviewer, colleague = (
+        make_user(db, Role.LOG_REVIEWER, name="Lova"),
+        make_user(db, Role.LOG_REVIEWER, name="Lo"),
+    )
+    read(db, colleague, None)
+    drawn_by(db, reviewer)
+    (sample,) = samples(db).values()
+
+    def judge(who: User, outcome: ReviewOutcome, remark: str = "") -> None:
+        judge_log_sample(db, actor=acting(who), sample=sample, outcome=outcome, remark=remark, now=NOW)
+
+    with pytest.raises(NotAllowed, match="their own"):
+        judge(colleague, ReviewOutcome.NOTHING)
+    with pytest.raises(NotAllowed):
+        judge(make_user(db, Role.ADMINISTRATOR), ReviewOutcome.NOTHING)
+    with pytest.raises(Invalid):
+        judge(reviewer, ReviewOutcome.REPORTED)
+    with pytest.raises(Invalid):
+        judge(reviewer, ReviewOutcome.NOTHING, "x" * (MOST_CHARACTERS + 1))
+    judge(reviewer, ReviewOutcome.REPORTED, "Läste utan uppgift.")
+    with pytest.raises(NotPossibleNow):
+        judge(reviewer, ReviewOutcome.NOTHING)
+    db.flush()
+    seen = see_sample(db, actor=acting(reviewer), sample=sample)
+    assert (seen.is_whole, seen.judged_by) == (True, "Lova")
+    figures = see_log_review(db, actor=acting(reviewer), now=NOW).figures
+    assert (figures.draws, figures.drawn, figures.waiting) == (1, 1, 0)
+    assert dict(figures.outcomes)[ReviewOutcome.REPORTED] == 1
+    sample.outcome = ReviewOutcome.NOTHING
+    db.flush()
+    assert not see_sample(db, actor=acting(reviewer), sample=sample).is_whole
+
+
+def test_the_database_itself_refuses_that_somebody_judges_themselves(db: Session) -> None:
+    reviewer, colleague = make_user(db, Role.LOG_REVIEWER), make_user(db, Role.LOG_REVIEWER)
+    read(db, colleague, None)
+    drawn_by(db, reviewer)
+    db.flush()
+    statement = "UPDATE log_samples SET outcome = 'nothing', judged_by_id = actor_id, judged_at = day"
+    with pytest.raises(IntegrityError):
+        db.execute(text(statement))
+
+
+def test_an_unannounced_visit_is_not_named_before_it_has_begun(db: Session, client: Browsing) -> None:
+    reviewer, lead = make_user(db, Role.LOG_REVIEWER), make_user(db, Role.INSPECTOR)
+    case = make_inspection(db, team={TeamRole.INSPECTOR: lead}, state=State.PLANNED, announced=False)
+    read(db, lead, case)
+    drawn_by(db, reviewer)
+    db.commit()
+    client.sign_in_as(reviewer)
+    (sample,) = samples(db).values()
+    for address in ("/log/review", f"/log/review/{sample.id}"):
+        page = client.get(address).text
+        assert case.dnr not in page and "visas inte före besöket" in page
+
+
+def test_the_pages_draw_sign_and_keep_what_was_typed(db: Session, client: Browsing) -> None:
+    reviewer, lead = make_user(db, Role.LOG_REVIEWER), make_user(db, Role.INSPECTOR, name="Anna Ek")
+    case = make_inspection(db, team={TeamRole.INSPECTOR: lead})
+    read(db, lead, case)
+    db.commit()
+    client.sign_in_as(reviewer)
+    first = last = YESTERDAY.isoformat()
+    page = client.get("/log/review")
+    assert "Inget väntar" in page.text
+    before = (YESTERDAY - timedelta(days=1)).isoformat()
+    wrong = client.submit(page, action="/log/review", status=422, first=first, last=before)
+    assert "Välj dagar som är över" in wrong.text
+    client.submit(page, action="/log/review", status=303, first=first, last=last)
+    assert "Anna Ek" in client.get("/log/review").text
+    (sample,) = samples(db).values()
+    address = f"/log/review/{sample.id}"
+    page = client.get(address)
+    assert case.dnr in page.text
+    kept = client.submit(page, action=address, status=422, remark="Kvar står texten")
+    assert "Kvar står texten" in kept.html
+    kept = client.submit(page, action=address, status=422, outcome="reported", remark=" ")
+    assert "Skriv vad som framkom" in kept.text
+    client.submit(page, action=address, status=303, outcome="followed_up", remark="Chefen har frågat.")
+    seen = client.get(address).text
+    assert "Chefen har frågat." in seen and "stämmer inte" not in seen
+    db.rollback()
+    readings = db.scalars(select(Event).where(Event.kind == EventKind.LOG_READ)).all()
+    assert [one for one in readings if one.details["page"] == f"sample {sample.id}"]
+    client.get("/log/review/01890000-0000-7000-8000-000000000000", status=404)
