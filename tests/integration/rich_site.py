@@ -21,6 +21,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from tests.builders import count_from
 from tests.integration.browsing import Browsing
 from tests.register_answers import ADDED_TO
 from tests.rich_account import NOW
@@ -270,6 +271,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RichSite]:
     app = create_app(settings)
     app.config["CLOCK"] = lambda: NOW
     site = RichSite(app, settings, RichAuthority(), {}, folder / "template.db")
+    count_from(1)
     with site.db() as db:
         site.made = build_rich_authority(db, settings)
         site.devices = build_rich_devices(db, site.made, FULLEST)

@@ -20,6 +20,7 @@ from flask_wtf.csrf import generate_csrf
 from sqlalchemy import Engine, event, select
 from werkzeug.routing import Rule
 
+from tests.builders import count_from
 from tests.integration.rich_site import FULLEST, RichSite
 from tests.integration.test_log_of_reading import contents
 from tests.integration.who_may import MAY, SIGNED_OUT, SUPERVISORS
@@ -79,6 +80,7 @@ _own = re.compile(
 def elsewhere(built_site: RichSite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Elsewhere]:
     """Built once, into a site that `rich` puts back with both units in it."""
     built_site.put_back()
+    count_from(500)  # behind those of the rich authority, whatever the test before this one made
     with built_site.db() as db:
         built = build_elsewhere(db, built_site.settings)
         db.commit()
