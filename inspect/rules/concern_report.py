@@ -14,7 +14,7 @@ from ...models.vocabulary import N_, ReportedTo
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One grave account. `heard_by`: who led the talk, or recorded it."""
+    """One grave account. `heard_by`: who led the talk, or recorded it; "" in a case that came as a file."""
 
     label: str
     source: str
@@ -113,10 +113,10 @@ def _what_was_told(told: Sequence[Told]) -> Iterator[Line]:
         if one.seen:
             yield _line(N_("%(at)s: seen by us, or read in a document:"), at=one.at)
         else:
-            yield _line(
-                N_("%(at)s: told by a person (%(source)s in our case) to %(name)s:"),
-                at=one.at, source=one.source, name=one.heard_by,
-            )  # fmt: skip
+            words = N_("%(at)s: told by a person (%(source)s in our case) to %(name)s:")
+            if not one.heard_by:
+                words = N_("%(at)s: told by a person (%(source)s in our case):")
+            yield _line(words, at=one.at, source=one.source, name=one.heard_by)
         yield Line("%(words)s", {"words": one.words}, said=True)
         if one.acute:
             yield _line(N_("We judge it as acute: danger or violence."))

@@ -7,7 +7,7 @@ from ..services.see_effect import Effect
 from .language import say
 from .language import translate as _
 
-LEFT, STEP, ROW, TOP, LADDER = 240, 110, 64, 34, 12
+LEFT, STEP, ROW, TOP, LADDER = 270, 150, 64, 34, 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def _meetings(actor: Actor) -> Iterator[Row]:
             url_for("provider.meeting", inspection_id=card.inspection_id),
             ngettext("%(num)s time is proposed: %(first)s", "%(num)s times are proposed, the first %(first)s",
                      card.times, first=exact(card.first_at)),
-            pill=_("Waiting for your reply"),
+            pill=_("Waiting for your answer"),
             kind="waiting",
         )  # fmt: skip
 
