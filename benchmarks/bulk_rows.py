@@ -4,8 +4,11 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, inspect, text
+
+from tillsyn.models.sealed import opened_bytes, sealed_bytes
 
 Row = dict[str, Any]
 
@@ -54,18 +57,27 @@ def insert_tuples(
 
 
 class Rows:
-    """The rows of one table that wait to be written: like `pattern` but for the columns `written`."""
+    """The rows of one table that wait to be written: like `pattern` but for the columns `written`.
+
+    What is sealed in the pattern is sealed anew to each row: a copy of it would not open.
+    """
 
     def __init__(self, table: str, pattern: Row, *written: str) -> None:
         same = {name: value for name, value in pattern.items() if name not in written and name != "id"}
+        sealed = {name: same.pop(name) for name in list(same) if name.endswith("_sealed") and same[name]}
         self.table = table
-        self.names = [*(("id",) if "id" in pattern else ()), *written, *same]
+        self.names = [*(("id",) if "id" in pattern else ()), *written, *same, *sealed]
         self.waiting: list[tuple[Any, ...]] = []
         self._same = tuple(same.values())
+        self._plain = [
+            (name, opened_bytes(table, name, UUID(str(pattern["id"])), bytes(value)))
+            for name, value in sealed.items()
+        ]
 
     def add(self, *values: Any) -> None:
         """`values`: the id, where the table has one, and those of the columns `written`, in their order."""
-        self.waiting.append((*values, *self._same))
+        sealed = [sealed_bytes(self.table, name, UUID(values[0]), plain) for name, plain in self._plain]
+        self.waiting.append((*values, *self._same, *sealed))
 
     def write(self, connection: Connection) -> None:
         if self.waiting:

@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tillsyn.inspect.outside.database import make_engine
+from tillsyn.inspect.outside.keys import DataCipher
+from tillsyn.inspect.settings import read_settings
+from tillsyn.models.sealed import install_cipher
 
 from .instance import run
 from .long_lists import fill
@@ -48,11 +51,13 @@ def authority(
 def _make(environment: dict[str, str], homes: int, inspections: int) -> None:
     run(environment, "demo")
     start = time.process_time()
+    install_cipher(DataCipher(read_settings(environment).data_key))
     engine = make_engine(url_of(environment))
     with engine.connect() as connection:
         fill(connection, homes=homes, inspections=inspections)
     engine.dispose()
     print(f"{homes} homes and {inspections} inspections made in {time.process_time() - start:.0f} s of CPU")
+    print(run(environment, "audit", "verify").strip())
 
 
 def url_of(environment: dict[str, str]) -> str:

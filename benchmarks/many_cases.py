@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from tillsyn.models.event_kinds import EventKind
 from tillsyn.models.notices import NoticeKind
 from tillsyn.models.search_keys import search_key
 from tillsyn.models.vocabulary import Role, State
 
 from .bulk_rows import Rows, any_row
+from .chained_log import ChainedLog
 
 PersonId = tuple[str, str]
 """Id and name of somebody with an account."""
@@ -30,7 +32,7 @@ YEARS = 20
 WAY = [state for state in State if state is not State.ARCHIVED]
 OPEN_STATES = WAY[:-1]
 WITH_LETTER = WAY[WAY.index(State.REVIEW) :]
-READ = '{"page": "cases.overview"}'
+READ = {"page": "cases.overview"}
 
 
 def moment(now: datetime, days: float) -> str:
@@ -58,7 +60,9 @@ class Cases:
             "team_members", "inspection_id", "user_id", "name", "role", "position", "declared_at",
             has_conflict=False, conflict_note="",
         )  # fmt: skip
-        self._steps = like("state_changes", "inspection_id", "from_state", "to_state", "at", "by_id")
+        self._steps = like(
+            "state_changes", "inspection_id", "from_state", "to_state", "began_at", "at", "by_id", reason=""
+        )
         self._letters = like(
             "letters", "inspection_id", "state", "submitted_at", "approved_at", "approved_by_id", "sent_at",
             "answers_sent_at", where="kind = 'feedback'",
@@ -80,12 +84,10 @@ class Cases:
             "notices", "user_id", "kind", "inspection_id", "at", "read_at",
             letter_id=None, due_on=None, mail_id=None,
         )  # fmt: skip
-        self._events = like(
-            "events", "at", "kind", "actor_id", "inspection_id", "details", where="actor_id IS NOT NULL"
-        )
+        self._log = ChainedLog(connection)
         self.tables = (
             self._inspections, self._team, self._steps, self._letters, self._findings, self._measures,
-            self._evidence, self._statements, self._replies, self._notices, self._events,
+            self._evidence, self._statements, self._replies, self._notices, *self._log.tables,
         )  # fmt: skip
 
     def write(self) -> None:
@@ -107,9 +109,12 @@ class Cases:
             self._ago(days),
         )  # fmt: skip
         team = self._team_of(case, days, people)
+        began = self._ago(days + 60)
         for place in range(1, WAY.index(state) + 1):
             at = self._ago(days + 2 * (WAY.index(state) - place))
-            self._steps.add(next(self._ids), case, WAY[place - 1].value, WAY[place].value, at, team[0])
+            step = WAY[place - 1].value, WAY[place].value
+            self._steps.add(next(self._ids), case, *step, began, at, team[0])
+            began = at
         if is_open or days < 365:
             self._tell(case, days, team)
         if state in WITH_LETTER:
@@ -134,7 +139,7 @@ class Cases:
             self._team.add(next(self._ids), case, user, name, part, position, declared)
             for event in range(1 + (position == 0)):
                 at = self._ago(days + event + position / 24)
-                self._events.add(next(self._ids), at, "inspection_read", user, case, READ)
+                self._log.add(next(self._ids), at, EventKind.INSPECTION_READ, user, case, READ)
         return team
 
     def _tell(self, case: str, days: int, team: Sequence[str]) -> None:

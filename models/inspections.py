@@ -173,12 +173,15 @@ class StateChange(Identified):
     __tablename__ = "state_changes"
     __table_args__ = (
         Index("ix_state_changes_of_case", "inspection_id", "at"),
-        Index("ix_state_changes_left", "at", "inspection_id", "from_state"),
+        # Lead times are counted from this alone.
+        Index("ix_state_changes_left", "at", "inspection_id", "from_state", "began_at"),
     )
 
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspections.id", ondelete="CASCADE"))
     from_state: Mapped[State] = mapped_column(stored_enum(State, "from_state"))
     to_state: Mapped[State] = mapped_column(stored_enum(State, "to_state"))
+    began_at: Mapped[datetime]
+    """When the case came to the step that it leaves here."""
     at: Mapped[datetime]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     reason: Mapped[str] = mapped_column(default="")

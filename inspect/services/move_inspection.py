@@ -45,6 +45,7 @@ def move_inspection(
         inspection_id=inspection.id,
         from_state=inspection.state,
         to_state=to,
+        began_at=inspection.state_since,
         at=now,
         by_id=actor.user_id,
         reason=reason.strip(),

@@ -26,11 +26,13 @@ def gone(db: Session, days: list[int], decider: User, **values: object) -> list[
     for number in days:
         case = make_inspection(db, team={TeamRole.DECISION_MAKER: decider}, **values)  # type: ignore[arg-type]
         case.created_at = NOW - (number + 1) * DAY
-        for before, after, at in (
-            (State.PLANNED, State.PREPARED, NOW - DAY),
-            (State.PREPARED, State.CHILDREN, NOW),
+        for before, after, began, at in (
+            (State.PLANNED, State.PREPARED, case.created_at, NOW - DAY),
+            (State.PREPARED, State.CHILDREN, NOW - DAY, NOW),
         ):
-            db.add(StateChange(inspection_id=case.id, from_state=before, to_state=after, at=at))
+            db.add(
+                StateChange(inspection_id=case.id, from_state=before, to_state=after, began_at=began, at=at)
+            )
         cases.append(case)
     db.flush()
     return cases
@@ -62,7 +64,8 @@ def test_a_secret_visit_is_in_no_number_of_anybody_outside_its_team(db: Session)
     """OSL 17:1."""
     decider, outside = make_user(db, Role.SUPERVISOR), make_user(db, Role.SUPERVISOR)
     case = make_inspection(db, state=State.PREPARED, announced=False, team={TeamRole.DECISION_MAKER: decider})
-    db.add(StateChange(inspection_id=case.id, from_state=State.PLANNED, to_state=State.PREPARED, at=NOW))
+    step = {"from_state": State.PLANNED, "to_state": State.PREPARED, "began_at": case.created_at, "at": NOW}
+    db.add(StateChange(inspection_id=case.id, **step))
     db.flush()
     theirs = measure_lead_times(db, actor=acting(outside), own_unit=False, now=NOW)
     assert (theirs.times, theirs.waiting, theirs.oldest) == ({}, {}, [])
@@ -103,6 +106,7 @@ def test_the_picture_and_the_table_say_the_same(db: Session, client: Browsing) -
         moved = timedelta(days=(clock.now() - NOW).days - 1)
         case.created_at += moved
         for change in db.scalars(select(StateChange).where(StateChange.inspection_id == case.id)):
+            change.began_at += moved
             change.at += moved
     db.commit()
     client.sign_in_as(decider)
