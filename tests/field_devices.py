@@ -117,8 +117,8 @@ class PlayedDevice:
             self.write("statement", statement, name, value, at=at)
         return statement
 
-    def send(self, now: datetime = NOW, most: int = 200) -> Received:
-        """Send what is unsent, in the order it was written."""
+    def send(self, now: datetime = NOW, most: int = 200, *, busy: bool = False) -> Received:
+        """Send what is unsent, in the order it was written; to a server that is `busy` it may wait."""
         batch, self.unsent = self.unsent[:most], self.unsent[most:]
         answer = receive_ops(
             self.db,
@@ -127,6 +127,7 @@ class PlayedDevice:
             ops=batch,
             device_time=now + self.ahead,
             now=now,
+            may_wait=busy,
         )
         self.db.flush()
         return answer

@@ -12,8 +12,11 @@ from ...models.vocabulary import N_
 from ..i18n import translate
 from ..rules.weighing import UnusableCase, case_from_json, result_as_json, weigh
 from ..services.find_overrides import verify_all_overrides
+from ..services.take_in_arrivals import cases_with_arrivals
+from ..settings import read_settings
+from .field import take_in_all
 from .terminal import UNUSABLE, language_of_terminal
-from .work import transaction
+from .work import transaction, transactions
 
 
 @click.command("weigh")
@@ -30,8 +33,10 @@ def weigh_(file: BinaryIO | None, lines: bool, all_: bool, verify_overrides: boo
     other case is weighed all the same, and null stands in the place of the result; empty lines are
     passed over.
 
-    With --all, without FILE: nothing stored is changed; one JSON object a line tells what the method
-    now finds otherwise than the kept result, and why (method, catalogue or evidence has changed).
+    With --all, without FILE: what devices have sent is taken into its cases first, and nothing else that is
+    stored is changed; one JSON object a line tells what the method now finds otherwise than the kept result,
+    and why (method, catalogue or evidence has changed). Cases whose notes could not be taken in are weighed
+    without them and named on standard error, and the exit code is 1.
 
     With --verify-overrides, alone: exit 1, with one line per record, when a decided position is not as
     it was written.
@@ -61,15 +66,20 @@ def _weigh_all() -> int:
     from ..services.weigh_all import Tally, alpha_by_quarter, weigh_all  # NumPy comes with it
 
     tally = Tally()
-    with transaction() as db:
-        for difference in weigh_all(db, alpha_at=alpha_by_quarter(db), tally=tally):
-            click.echo(json.dumps(asdict(difference), ensure_ascii=False))
+    with transactions(read_settings()) as begin:
+        take_in_all(begin)
+        with begin() as db:
+            left = cases_with_arrivals(db)
+            for difference in weigh_all(db, alpha_at=alpha_by_quarter(db), tally=tally):
+                click.echo(json.dumps(asdict(difference), ensure_ascii=False))
     click.echo(
         f"{tally.inspections} inspections weighed in {tally.whole:.1f} s, {tally.reading:.1f} s reading;"
         f" {len(tally.differing)} differ from what is kept",
         err=True,
     )
-    return 0
+    for dnr in left:
+        click.echo(f"{dnr}: notes from devices could not be taken in; weighed without them", err=True)
+    return 1 if left else 0
 
 
 def _weigh_file(file: BinaryIO, lines: bool) -> int:

@@ -65,5 +65,7 @@ class CaseFacts:
     field_conflicts: int = 0
     field_held: int = 0
     """Texts that two have written in the same place, and what devices sent and the case said no to."""
+    field_waiting: int = 0
+    """Notes that devices have sent and that are not yet taken into the case."""
     talk_order: TalkOrder = field(default_factory=TalkOrder)
     """Before whom each child is offered a talk, as the pack says."""

@@ -110,6 +110,16 @@ def weighing(case: CaseFacts) -> tuple[Reason, ...]:
     """
     return reasons(
         (
+            case.field_waiting > 0,
+            Reason(
+                N_(
+                    "Notes from devices wait to be taken into the case. Open the page From the field. "
+                    "Left: %(num)s."
+                ),
+                {"num": case.field_waiting},
+            ),
+        ),
+        (
             case.field_conflicts > 0,
             Reason(
                 N_("Choose between texts that differ, on the page From the field. Left: %(num)s."),

@@ -1,21 +1,19 @@
 """The frame that every page of a case stands in: where it is on its way, what is next, and the rest of it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flask import g, request
 from flask_babel import ngettext
 
 from ...interview_guides.guide import Pack, load_pack
 from ...models.inspections import Inspection, StateChange
-from ...models.letter_vocabulary import LetterKind
-from ...models.vocabulary import N_, ChildOutcome, State
+from ...models.vocabulary import ChildOutcome, State
 from ..rules.access import Permission, may
 from ..rules.inspection_flow import CaseFacts, Reason, Step, children_first, steps_from
 from .account_words import AccountFlags, account_flags
 from .addresses import address_of, in_the_frame
+from .case_tabs import CaseLink, case_links
 from .language import exact, spoken
 from .language import translate as _
 from .session import current_actor
@@ -50,17 +48,6 @@ class Pointer:
 
     text: str
     href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseLink:
-    """A tab of the case. `within`: the page is not the tab's own, but one that is reached from it."""
-
-    title: str
-    href: str
-    current: bool
-    count: int | None = None
-    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,42 +123,6 @@ PAGE_OF_STATE: dict[State, str] = {
 }
 """Where the work of each state is done."""
 
-LINKS: tuple[tuple[str, str], ...] = (
-    ("cases.overview", N_("Overview")),
-    ("talks.talks", N_("Talks")),
-    ("checks.evidence", N_("Observations and documents")),
-    ("from_field.waiting", N_("From the field")),
-    ("checks.requirements", N_("Requirements")),
-    ("coding.units", N_("Coding")),
-    ("weighing.areas", N_("Weighing")),
-    ("findings.findings", N_("Findings")),
-    ("letters.editor", N_("Letter")),
-    ("case_letters.letters", N_("All letters")),
-    ("dialogue.answers", N_("Provider’s answers")),
-    ("sanctions.matters", N_("Sanction fees")),
-    ("cases.log", N_("Log")),
-)
-
-MAIN_LETTER = "letters.editor"
-"""Its parts have addresses of their own: `/review`, `/identities`."""
-
-COUNTED: dict[str, str] = {
-    "talks.talks": "talks",
-    "checks.evidence": "evidence",
-    "from_field.waiting": "from_field",
-    "checks.requirements": "checks",
-    "coding.units": "to_code",
-    "findings.findings": "findings",
-    "dialogue.answers": "answers",
-}
-"""The links that carry a number, and which count it is (services/count_records.py)."""
-
-NEEDS: dict[str, Permission] = {"coding.units": Permission.CODE_STATEMENTS}
-"""The links that not everybody in the team has: a lawyer and a decision-maker do not code."""
-
-SANCTIONS = "sanctions.matters"
-"""A link that only a case has in which a breach can cost a fee."""
-
 
 def show(reason: Reason) -> str:
     return _(reason.text, **spoken(reason.values))
@@ -192,11 +143,7 @@ def case_frame(
         pack=load_pack(inspection.pack),
         steps=_steps(inspection, facts),
         children=_children(inspection, facts),
-        links=_links(
-            inspection,
-            counts | {"from_field": facts.field_conflicts + facts.field_held},
-            () if facts.sanction or facts.sanctions_open else (SANCTIONS,),
-        ),
+        links=case_links(inspection, facts, counts),
         ways=tuple(
             WayOut(_(step.action), step.to, step.needs_reason, tuple(show(reason) for reason in missing))
             for step, missing in ways
@@ -281,26 +228,3 @@ def _children(inspection: Inspection, facts: CaseFacts) -> ChildrenStrip | None:
         if facts.residents
         else _("No child is listed yet"),
     )
-
-
-def _links(inspection: Inspection, counts: dict[str, int], left_out: Collection[str]) -> tuple[CaseLink, ...]:
-    here = request.endpoint or ""
-    of_feedback = g.get("letter_kind", LetterKind.FEEDBACK) == "feedback"
-    return tuple(
-        CaseLink(
-            title=_(title),
-            href=(href := in_the_frame(endpoint, inspection.dnr)),
-            current=(is_current := here == endpoint and of_feedback),
-            count=counts.get(COUNTED.get(endpoint, "")) or None,
-            within=not is_current
-            and (of_feedback and here.startswith("letters.") if endpoint == MAIN_LETTER else _is_below(href)),
-        )
-        for endpoint, title in LINKS
-        if endpoint not in left_out
-        and (endpoint not in NEEDS or may(current_actor(), NEEDS[endpoint], inspection))
-    )
-
-
-def _is_below(tab: str) -> bool:
-    """Whether the page is reached from the page at `tab`, by their addresses; never from the overview."""
-    return tab.count("/") > 2 and request.path.startswith(f"{tab.partition('?')[0]}/")

@@ -29,7 +29,7 @@ from ...models.vocabulary import (
     TeamRole,
     Titled,
 )
-from .case_frame import LINKS
+from .case_tabs import LINKS
 
 WORDS: dict[tuple[EventKind, str], type[Titled]] = {
     (EventKind.STATE_CHANGED, "from"): State,

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from ...models.vocabulary import Role, State
 from ..rules.access import Permission, may
 from ..services.list_inspections import LATEST_FIRST, SORTED, Whose, search_inspections
+from ..services.notes_waiting import notes_waiting
 from ..services.plan_inspection import active_users
 from .access import access
 from .database import db
@@ -37,6 +38,7 @@ def inspections() -> str:
         "inspector/inspections.html",
         form=form,
         found=found,
+        notes=notes_waiting(db(), [line.inspection.id for line in found.rows if line.is_mine]),
         columns=sortable(
             order,
             (_("Home"), "home"),

@@ -34,6 +34,7 @@ from .start_corrections import correction_group
 from .start_devices import device_group
 from .start_guides import guide_groups
 from .start_letters import address_in, letter_groups, name_of_case
+from .start_notes import note_group
 from .start_provider import provider_groups
 from .start_queue import queue_of, return_field
 from .start_rows import Group, Row, account_groups, log_groups, registrar_groups, rest_of
@@ -54,7 +55,7 @@ def home() -> str:
     grave, acute, *rest = _case_groups(work, decisions)
     devices = (device_group(),) if may(actor, Permission.SEE_DEVICES) else ()
     own = _supervisor_groups(work) if supervises else ()
-    groups = [grave, acute, *devices, *own, *rest, *_other_groups()]
+    groups = [grave, acute, note_group(work.open_cases), *devices, *own, *rest, *_other_groups()]
     template = "supervisor/start.html" if supervises else "inspector/start.html"
     return render_template(
         template,
