@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from .base import Base, Identified, stored_enum
 from .register import Home, Provider
 from .search_keys import Searched
+from .sign_in import WayIn
 from .vocabulary import Role, Standing
 
 
@@ -52,7 +53,11 @@ class UserRole(Base):
 
 
 class SignInSession(Identified):
-    """A session on the server; the cookie holds a random token, this row its SHA-256 only."""
+    """A session on the server; the cookie holds a random token, this row its SHA-256 only.
+
+    `proved_at`: when the person last proved who they are in it, and `way` how (rules/fresh_sign_in.py).
+    `browser` and `system` are words of closed lists (web/browser_words.py), for the person's own list.
+    """
 
     __tablename__ = "sign_in_sessions"
     __table_args__ = (UniqueConstraint("token_hash"), Index(None, "user_id"))
@@ -62,6 +67,10 @@ class SignInSession(Identified):
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    proved_at: Mapped[datetime]
+    way: Mapped[WayIn] = mapped_column(stored_enum(WayIn))
+    browser: Mapped[str] = mapped_column(String(20), default="")
+    system: Mapped[str] = mapped_column(String(20), default="")
 
 
 class SignInAttempt(Identified):

@@ -11,7 +11,18 @@ from ...models.events import Event
 from ..rules.access import Actor
 
 KEYS: dict[EventKind, frozenset[str]] = {
+    EventKind.SIGNED_IN: frozenset({"way"}),
     EventKind.SIGN_IN_FAILED: frozenset({"why"}),
+    EventKind.PROVED_AGAIN: frozenset({"way"}),
+    EventKind.RECOVERY_CODES_MADE: frozenset({"number"}),
+    EventKind.SESSIONS_ENDED: frozenset({"user", "number"}),
+    EventKind.IDENTITY_INVITED: frozenset({"user"}),
+    EventKind.IDENTITY_LINKED: frozenset({"user"}),
+    EventKind.IDENTITY_REMOVED: frozenset({"user"}),
+    EventKind.RECOVERY_BEGUN: frozenset({"user", "recovery"}),
+    EventKind.RECOVERY_CONFIRMED: frozenset({"user", "recovery"}),
+    EventKind.RECOVERY_WITHDRAWN: frozenset({"user", "recovery"}),
+    EventKind.RECOVERY_USED: frozenset({"user", "recovery"}),
     EventKind.USER_ADDED: frozenset({"user", "roles"}),
     EventKind.USER_DISABLED: frozenset({"user"}),
     EventKind.INVITATION_MADE: frozenset({"invitation", "standing"}),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from ...models.event_kinds import EventKind
 from ...models.people import SignInAttempt, User
+from ...models.sign_in import Authenticator, WayIn
 from ...models.vocabulary import N_
 from ..errors import Invalid, NotPossibleNow
 from ..outside.passwords import password_is_right
@@ -24,11 +25,23 @@ LIMIT_PER_ACCOUNT = 10
 LIMIT_PER_ORIGIN = 50
 
 WRONG = N_("The e-mail address or the password is not right. Check both and try again.")
+CODE_TOO = N_("Write the code that your program shows now, too.")
 WAIT = N_("Too many attempts. Wait %(minutes)s minutes and try again.")
+
+
+_CONFIRMED = select(Authenticator.id).where(Authenticator.confirmed_at.is_not(None))
 
 
 class SignInRefused(Invalid):
     """Wrong e-mail or password. The failure is recorded, so the transaction is to be committed."""
+
+
+class CodeNeeded(Invalid):
+    """The password is right, and the account has a second factor: nobody is signed in yet."""
+
+    def __init__(self, user: User) -> None:
+        super().__init__(CODE_TOO, {"field": "code"})
+        self.user = user
 
 
 class SignInThrottled(NotPossibleNow):
@@ -38,8 +51,21 @@ class SignInThrottled(NotPossibleNow):
 def sign_in(db: Session, *, email: str, password: str, origin: str, secret_key: str, now: datetime) -> User:
     """The user with this e-mail and password.
 
-    Raises SignInThrottled or SignInRefused; both after recording what happened.
+    Raises SignInThrottled or SignInRefused, both after recording what happened; and CodeNeeded where the
+    account has a second factor (services/second_factor.py takes the next step).
     """
+    user = check_password(db, email=email, password=password, origin=origin, secret_key=secret_key, now=now)
+    if db.scalar(_CONFIRMED.where(Authenticator.user_id == user.id)):
+        raise CodeNeeded(user)
+    actor = Actor(user_id=user.id, name=user.name)
+    record_event(db, EventKind.SIGNED_IN, actor=actor, now=now, way=WayIn.PASSWORD.value)
+    return user
+
+
+def check_password(
+    db: Session, *, email: str, password: str, origin: str, secret_key: str, now: datetime
+) -> User:
+    """The user with this e-mail and password, who is not signed in by it. Raises as `sign_in` does."""
     address = email.strip().lower()
     refuse_if_too_many(db, account=address, origin=origin, secret_key=secret_key, now=now)
     user = db.scalar(select(User).where(User.email == email.strip().lower()))
@@ -50,8 +76,6 @@ def sign_in(db: Session, *, email: str, password: str, origin: str, secret_key: 
         record_event(db, EventKind.SIGN_IN_FAILED, actor=None, now=now, why="wrong")
         raise SignInRefused(WRONG)
     forget_failures(db, account=address, secret_key=secret_key)
-    actor = Actor(user_id=user.id, name=user.name)
-    record_event(db, EventKind.SIGNED_IN, actor=actor, now=now)
     return user
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from ...models.event_kinds import EventKind
 from ...models.people import User
+from ...models.sign_in import WayIn
 from ...models.vocabulary import N_
 from ...models.ways_in import Passkey
 from ..errors import Invalid
@@ -30,6 +31,25 @@ def sign_in_with_passkey(
     now: datetime,
 ) -> User:
     """The user whose key signed the question. Raises SignInThrottled, or SignInRefused after counting it."""
+    user = check_passkey(
+        db, site=site, challenge_id=challenge_id, answer=answer, origin=origin, secret_key=secret_key, now=now
+    )
+    actor = Actor(user_id=user.id, name=user.name)
+    record_event(db, EventKind.SIGNED_IN, actor=actor, now=now, way=WayIn.PASSKEY.value)
+    return user
+
+
+def check_passkey(
+    db: Session,
+    *,
+    site: Site,
+    challenge_id: str,
+    answer: str,
+    origin: str,
+    secret_key: str,
+    now: datetime,
+) -> User:
+    """The user whose key signed, who is not signed in by it. Raises as `sign_in_with_passkey`."""
     refuse_if_too_many(db, account="passkey", origin=origin, secret_key=secret_key, now=now)
     try:
         challenge = take_challenge(db, challenge_id=challenge_id, now=now)
@@ -43,5 +63,4 @@ def sign_in_with_passkey(
         record_event(db, EventKind.SIGN_IN_FAILED, actor=None, now=now, why="wrong")
         raise SignInRefused(fault.reason if isinstance(fault, Invalid) else WRONG_KEY) from fault
     passkey.last_used_at = now
-    record_event(db, EventKind.SIGNED_IN, actor=Actor(user_id=user.id, name=user.name), now=now)
     return user

@@ -1,20 +1,27 @@
 """Signing in and out, and the language."""
 
+from hashlib import sha256
+from uuid import UUID
+
 from flask import Blueprint, g, jsonify, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
+from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from ...models.event_kinds import EventKind
+from ...models.people import User
 from ..errors import TillsynError
 from ..i18n import LANGUAGES
 from ..rules.access import Permission
 from ..services.record_event import record_event
-from ..services.sign_in import SignInRefused, SignInThrottled
+from ..services.second_factor import sign_in_with_code
+from ..services.sign_in import CodeNeeded, SignInRefused, SignInThrottled
 from ..services.sign_in import sign_in as sign_in_service
 from .access import access, safe_next
 from .database import db, finish, now
-from .forms.account import SignInForm
+from .forms.account import SecondStepForm, SignInForm
 from .held_input import held_input, hold_input
 from .language import message
 from .session import close_session, open_session, settings
@@ -22,6 +29,9 @@ from .session import close_session, open_session, settings
 account = Blueprint("account", __name__)
 
 Page = str | Response | tuple[str, int]
+
+TICKET_LASTS = 10 * 60
+"""Seconds between the password and the code."""
 
 
 @account.route("/sign-in", methods=["GET", "POST"])
@@ -32,13 +42,41 @@ def sign_in() -> Page:
         status = 422 if form.is_submitted() else 200
         return render_template("account/sign_in.html", form=form, again=False), status
     fault = _try(form)
+    if isinstance(fault, CodeNeeded):
+        step = SecondStepForm(
+            formdata=None, ticket=_ticket(fault.user), next=form.next.data, held=form.held.data
+        )
+        return _second_step(step)
     if fault is not None:
         form.password.errors = [message(fault)]
         return render_template("account/sign_in.html", form=form, again=bool(form.held.data)), 422
-    kept = held_input(form.held.data, g.user.id)
-    if kept:
-        return render_template("account/continue.html", kept=kept)
-    return redirect(safe_next(form.next.data))
+    return _onward(form)
+
+
+@account.post("/sign-in/code")
+@access(Permission.SIGN_IN)
+def second_step() -> Page:
+    """The six digits, after the password."""
+    form = SecondStepForm()
+    user_id = _user_of(form.ticket.data or "")
+    if user_id is None:
+        first = SignInForm(formdata=None, next=form.next.data, held=form.held.data)
+        first.password.errors = [_("It took too long. Write your password once more.")]
+        return render_template("account/sign_in.html", form=first, again=bool(form.held.data)), 422
+    if not form.validate():
+        return _second_step(form), 422
+    try:
+        user, way = sign_in_with_code(
+            db(), user_id=user_id, typed=form.code.data or "", origin=request.remote_addr or "",
+            secret_key=settings().secret_key, now=now(),
+        )  # fmt: skip
+    except (SignInRefused, SignInThrottled) as fault:
+        finish()  # the failed attempt is to be remembered
+        form.code.errors = [message(fault)]
+        return _second_step(form), 422
+    open_session(user, way)
+    g.user = user
+    return _onward(form)
 
 
 @account.post("/sign-in/again")
@@ -55,8 +93,10 @@ def sign_in_again() -> tuple[Response, int]:
     if not form.validate():
         return jsonify(errors=form.errors), 422
     fault = _try(form)
+    if isinstance(fault, CodeNeeded):
+        fault = _try_code(fault.user)
     if fault is not None:
-        return jsonify(errors={"password": [message(fault)]}), 422
+        return jsonify(errors={fault.values.get("field", "password"): [message(fault)]}), 422
     return jsonify(csrf_token=_fresh_csrf_token()), 200
 
 
@@ -89,7 +129,43 @@ def ask_to_sign_in_again() -> tuple[str, int] | Response:
     return render_template("account/sign_in.html", form=form, again=True), 401
 
 
+def _onward(form: SignInForm | SecondStepForm) -> Page:
+    """Where whoever has signed in was going, or what they had written before they were signed out."""
+    kept = held_input(form.held.data, g.user.id)
+    if kept:
+        return render_template("account/continue.html", kept=kept)
+    return redirect(safe_next(form.next.data))
+
+
+def _second_step(form: SecondStepForm) -> str:
+    form.code.data = ""
+    return render_template("account/second_step.html", form=form)
+
+
+def _tickets() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(settings().secret_key, salt="second-step")
+
+
+def _ticket(user: User) -> str:
+    return _tickets().dumps([str(user.id), _of_password(user)])
+
+
+def _user_of(ticket: str) -> UUID | None:
+    """Whose password was right, a few minutes ago and still is; None for none."""
+    try:
+        user_id, of_password = _tickets().loads(ticket, max_age=TICKET_LASTS)
+    except BadData:
+        return None
+    user = db().get(User, UUID(user_id))
+    return user.id if user is not None and of_password == _of_password(user) else None
+
+
+def _of_password(user: User) -> str:
+    return sha256(user.password_hash.encode()).hexdigest()[:16]
+
+
 def _try(form: SignInForm) -> TillsynError | None:
+    """Sign in with what the form holds. CodeNeeded: the password is right, and a second step comes."""
     try:
         user = sign_in_service(
             db(),
@@ -99,10 +175,29 @@ def _try(form: SignInForm) -> TillsynError | None:
             secret_key=settings().secret_key,
             now=now(),
         )
-    except (SignInRefused, SignInThrottled) as fault:
+    except (SignInRefused, SignInThrottled, CodeNeeded) as fault:
         finish()  # the failed attempt is to be remembered
         return fault
     open_session(user)
+    g.user = user
+    return None
+
+
+def _try_code(user: User) -> TillsynError | None:
+    """The code that came with the password, from a page that holds unsent text."""
+    said = request.get_json(silent=True)
+    typed = str(said.get("code") or "")[:40] if isinstance(said, dict) else ""
+    if not typed:
+        return CodeNeeded(user)
+    try:
+        user, way = sign_in_with_code(
+            db(), user_id=user.id, typed=typed, origin=request.remote_addr or "",
+            secret_key=settings().secret_key, now=now(),
+        )  # fmt: skip
+    except (SignInRefused, SignInThrottled) as fault:
+        finish()  # the failed attempt is to be remembered
+        return fault
+    open_session(user, way)
     g.user = user
     return None
 

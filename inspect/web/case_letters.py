@@ -36,6 +36,7 @@ from .case_frame import show
 from .database import db, now
 from .forms.case_letters import GivenForm, SendLetterForm
 from .forms.faults import put_at_field
+from .fresh_sign_in import fresh_sign_in
 from .language import current_language, label
 from .letter_cards import STATE_KINDS, state_of
 from .letters import LANGUAGE_NAMES, Page, letter_kind, not_sent, of_every_kind
@@ -98,6 +99,7 @@ def letters(dnr: str) -> str:
 
 @of_every_kind("/send", methods=["POST"])
 @access(Permission.LEAD_INSPECTION)
+@fresh_sign_in
 def send(dnr: str) -> Page:
     """Send an approved letter, or issue one that is not reviewed."""
     inspection = open_case(dnr, Permission.LEAD_INSPECTION)

@@ -42,6 +42,7 @@ from .case import case_page, open_case
 from .database import db, now
 from .forms.corrections import CommentForm, CorrectionForm, ReasonForm, correction_form
 from .forms.faults import put_at_field
+from .fresh_sign_in import fresh_sign_in
 from .language import message
 from .letters import LANGUAGE_NAMES
 from .pack_words import speak_of
@@ -118,6 +119,7 @@ def propose(dnr: str, letter_id: UUID) -> Page:
 
 @corrections.post(f"{ONE}/make")
 @access(Permission.REVIEW_LETTER)
+@fresh_sign_in
 def make(dnr: str, letter_id: UUID, correction_id: UUID) -> Page:
     inspection = open_case(dnr, Permission.REVIEW_LETTER)
     found = letter_of_case(db(), inspection, letter_id)

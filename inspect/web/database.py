@@ -102,6 +102,12 @@ def finish() -> None:
             log.commit()
 
 
+def renew() -> None:
+    """Commit what was done, and go on in a transaction of its own: what comes after may fail by itself."""
+    finish()
+    _close(None)
+
+
 def _close(error: BaseException | None) -> None:
     session: Session | None = g.pop("db", None)
     if session is not None:

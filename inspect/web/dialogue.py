@@ -24,6 +24,7 @@ from .database import db, now
 from .forms.dialogue import DecisionForm
 from .forms.faults import put_at_field
 from .forms.fields import member_or_none
+from .fresh_sign_in import fresh_sign_in
 from .session import current_actor
 
 dialogue = Blueprint("dialogue", __name__, url_prefix="/inspections/<dnr>")
@@ -53,6 +54,7 @@ def decision(dnr: str) -> Page:
 
 @dialogue.post("/decision", endpoint="decide")
 @access(Permission.DECIDE)
+@fresh_sign_in
 def decide(dnr: str) -> Page:
     inspection = open_case(dnr, Permission.DECIDE)
     form = DecisionForm()

@@ -10,6 +10,7 @@ from ...models.letter_vocabulary import DecisionKind, SkipGround, Verdict
 from ...models.log_review import ReviewOutcome
 from ...models.planning_words import SignalKind
 from ...models.sanctions import SanctionGround, SanctionOutcome
+from ...models.sign_in import WayIn
 from ...models.vocabulary import (
     N_,
     CheckResult,
@@ -54,6 +55,8 @@ WORDS: dict[tuple[EventKind, str], type[Titled]] = {
     (EventKind.ANSWER_FILE_ATTACHED, "type"): MediaType,
     (EventKind.INVITATION_MADE, "standing"): Standing,
     (EventKind.INVITATION_USED, "standing"): Standing,
+    (EventKind.SIGNED_IN, "way"): WayIn,
+    (EventKind.PROVED_AGAIN, "way"): WayIn,
     (EventKind.ACCOUNT_INVESTIGATED, "resolution"): Resolution,
     (EventKind.ACCOUNT_RESOLVED, "resolution"): Resolution,
     (EventKind.SIGNAL_REGISTERED, "kind"): SignalKind,

@@ -12,7 +12,9 @@ from flask import current_app, g, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 MAX_AGE = 12 * 60 * 60  # seconds
-NEVER_KEPT = frozenset({"csrf_token", "password", "held"})
+PROOF = frozenset({"fresh_password", "fresh_code", "fresh_passkey", "fresh_challenge"})
+"""What `web/fresh_sign_in.py` adds to a form."""
+NEVER_KEPT = frozenset({"csrf_token", "password", "held"}) | PROOF
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from .access import access
 from .database import db, now, record_reading
 from .event_words import in_words
 from .forms.log_review import DrawForm, JudgeForm
+from .fresh_sign_in import fresh_sign_in
 from .language import message
 from .session import current_actor
 
@@ -73,6 +74,7 @@ def sample(sample_id: UUID) -> str:
 
 @log_review.post("/log/review/<uuid:sample_id>")
 @access(Permission.REVIEW_LOG)
+@fresh_sign_in
 def judge(sample_id: UUID) -> Response | tuple[str, int]:
     form = JudgeForm()
     if not form.validate():

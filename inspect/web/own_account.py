@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
+from ...models.sign_in import WayIn
 from ...models.vocabulary import N_
 from ..errors import Conflict, Invalid, NotPossibleNow
 from ..outside.passkeys import (
@@ -163,7 +164,7 @@ def sign_in() -> Page:
         form = SignInForm(formdata=None, next=request.form.get("next", ""))
         form.password.errors = [message(fault)]
         return render_template("account/sign_in.html", form=form, again=False), 422
-    open_session(user)
+    open_session(user, WayIn.PASSKEY)
     g.user = user
     return redirect(safe_next(request.form.get("next")), 303)
 

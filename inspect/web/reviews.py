@@ -31,6 +31,7 @@ from .database import db, now
 from .evidence_links import NOBODY
 from .forms.faults import put_at_field
 from .forms.letters import AnswerForm, ApproveForm, OpinionForm, RemarkForm, ReturnForm
+from .fresh_sign_in import fresh_sign_in
 from .language import message
 from .letter_cards import (
     STATE_KINDS,
@@ -126,6 +127,7 @@ def opinion(dnr: str) -> Page:
 
 @of_every_kind("/approve", main=MAIN, methods=["POST"])
 @access(Permission.REVIEW_LETTER)
+@fresh_sign_in
 def approve(dnr: str) -> Page:
     inspection = open_case(dnr, Permission.REVIEW_LETTER)
     form = ApproveForm()

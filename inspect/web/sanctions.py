@@ -41,6 +41,7 @@ from .forms.sanctions import (
     OutcomeForm,
     VersionedForm,
 )
+from .fresh_sign_in import fresh_sign_in
 from .session import current_actor
 
 sanctions = Blueprint("sanctions", __name__, url_prefix="/inspections/<dnr>/sanctions")
@@ -139,6 +140,7 @@ def advise(dnr: str, matter_id: UUID) -> Page:
 
 @sanctions.post(f"{ONE}/outcome")
 @access(Permission.DECIDE)
+@fresh_sign_in
 def decide(dnr: str, matter_id: UUID) -> Page:
     inspection = open_case(dnr, Permission.DECIDE)
     form = OutcomeForm()

@@ -11,11 +11,14 @@ from typing import cast
 
 from flask import current_app, g, request, session
 from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.orm import Session
 
 from ...models.notices import Notice
 from ...models.people import SignInSession, User
+from ...models.sign_in import WayIn
 from ..rules.access import Actor
 from ..settings import Settings
+from .browser_words import browser_and_system
 from .database import db, new_session, now
 
 TOKEN = "token"  # noqa: S105 - the name of a field
@@ -54,8 +57,11 @@ def settings() -> Settings:
     return cast(Settings, current_app.config["SETTINGS"])
 
 
-def open_session(user: User) -> None:
-    """Sign `user` in with a fresh token; what the anonymous session held is dropped, but the language."""
+def open_session(user: User, way: WayIn = WayIn.PASSWORD, opened_in: Session | None = None) -> None:
+    """Sign `user` in with a fresh token; what the anonymous session held is dropped, but the language.
+
+    `opened_in`: the transaction that keeps it, where it is not the request's own.
+    """
     language = session.get("language")
     session.clear()
     g.pop("csrf_token", None)  # pages of this answer must carry the token of the new session
@@ -63,7 +69,25 @@ def open_session(user: User) -> None:
     session[TOKEN] = token
     if language:
         session["language"] = language
-    db().add(SignInSession(token_hash=_hash(token), user_id=user.id, created_at=now(), last_seen_at=now()))
+    browser, system = browser_and_system(request.user_agent)
+    (opened_in or db()).add(
+        SignInSession(
+            token_hash=_hash(token),
+            user_id=user.id,
+            created_at=now(),
+            last_seen_at=now(),
+            proved_at=now(),
+            way=way,
+            browser=browser,
+            system=system,
+        )
+    )
+
+
+def prove_session(way: WayIn) -> None:
+    """The person of this session has proved anew who they are."""
+    mine = SignInSession.token_hash == own_session()
+    db().execute(update(SignInSession).where(mine).values(proved_at=now(), way=way))
 
 
 def close_session() -> None:
@@ -94,7 +118,7 @@ def is_in_use(since: datetime, last_seen_at: datetime, at: datetime, limits: Set
 
 def load_actor_first() -> None:
     """Before each request, but of those who look up device and person in one question of their own."""
-    g.user = g.actor = None
+    g.user = g.actor = g.proved_at = g.way = None
     g.unread = 0
     if request.endpoint not in ASK_THEMSELVES:
         load_actor()
@@ -103,9 +127,10 @@ def load_actor_first() -> None:
 def load_actor() -> None:
     """Set `g.user` and `g.actor` from a living session, or None.
 
-    `g.unread` is how many notices the person has not read.
+    `g.unread` is how many notices the person has not read, `g.proved_at` when they last proved who they are
+    and `g.way` how.
     """
-    g.user = g.actor = None
+    g.user = g.actor = g.proved_at = g.way = None
     g.unread = 0
     token = session.get(TOKEN)
     if not token:
@@ -119,6 +144,7 @@ def load_actor() -> None:
         return
     g.user = user
     g.actor = actor_of(user)
+    g.proved_at, g.way = row.proved_at, row.way
     if now() - row.last_seen_at > SEEN_EVERY:
         _touch(row)
 

@@ -44,8 +44,9 @@ async function ask(button) {
   const credential = button.dataset.passkey === "sign-in"
     ? await navigator.credentials.get({ publicKey })
     : await navigator.credentials.create({ publicKey });
-  form.elements.passkey.value = written(credential);
-  form.elements.challenge.value = body.challenge;
+  const prefix = button.dataset.prefix ?? "";
+  form.elements[`${prefix}passkey`].value = written(credential);
+  form.elements[`${prefix}challenge`].value = body.challenge;
   form.requestSubmit();
 }
 

@@ -10,6 +10,7 @@ async function attempt(dialog, form) {
   const { answer, body } = await sendJson("POST", dialog.dataset.action, {
     email: form.elements.email.value,
     password: form.elements.password.value,
+    code: form.elements.code.value,
   });
   if (!answer) return dialog.dataset.textUnreachable;
   if (!answer.ok) {
@@ -33,7 +34,7 @@ export function signInAgain() {
     const finish = (result) => {
       stop.abort();
       asked = null;
-      form.elements.password.value = "";
+      form.elements.password.value = form.elements.code.value = "";
       problem.hidden = true;
       if (dialog.open) dialog.close();
       resolve(result);

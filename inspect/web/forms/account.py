@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField
+from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 
@@ -17,5 +17,37 @@ class SignInForm(FlaskForm):
         validators=[InputRequired(_l("Write your password.")), Length(max=200)],
         render_kw={"autocomplete": "current-password"},
     )
+    next = HiddenField()
+    held = HiddenField()
+
+
+class ProofForm(FlaskForm):
+    """Who one is, once more, before a grave step. The names stand beside those of any other form."""
+
+    fresh_password = PasswordField(
+        _l("Your password"),
+        validators=[Length(max=200)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    fresh_code = StringField(
+        _l("The code from your program"),
+        description=_l("Six digits that change every half minute, or a code from your paper."),
+        validators=[Length(max=40)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "text", "spellcheck": "false"},
+    )
+    fresh_passkey = HiddenField()
+    fresh_challenge = HiddenField()
+
+
+class SecondStepForm(FlaskForm):
+    """The second step of signing in: `ticket` says that the password was right."""
+
+    code = StringField(
+        _l("Code"),
+        description=_l("Six digits that change every half minute, or a code from your paper."),
+        validators=[InputRequired(_l("Write the code that your program shows.")), Length(max=40)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "text", "spellcheck": "false"},
+    )
+    ticket = HiddenField()
     next = HiddenField()
     held = HiddenField()
