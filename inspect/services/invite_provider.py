@@ -111,15 +111,26 @@ def take_back_invitation(
     db: Session, *, actor: Actor, provider_id: UUID, invitation_id: UUID, now: datetime
 ) -> None:
     """The code no longer works. Twice changes nothing; raises NotFound, NotPossibleNow (used already)."""
-    _provider(db, actor, provider_id)
-    invitation = db.get(Invitation, invitation_id)
-    if invitation is None or invitation.provider_id != provider_id:
-        raise NotFound(N_("There is no such invitation."))
+    invitation = find_invitation(db, actor=actor, provider_id=provider_id, invitation_id=invitation_id)
     if invitation.used_at is not None:
         raise NotPossibleNow(N_("The invitation has been used. Close the account instead."))
     if invitation.revoked_at is None:
         invitation.revoked_at = now
         record_event(db, EventKind.INVITATION_REVOKED, actor=actor, now=now, invitation=invitation.id)
+
+
+def find_invitation(db: Session, *, actor: Actor, provider_id: UUID, invitation_id: UUID) -> Invitation:
+    """One invitation of a provider, open or not. Raises NotAllowed, NotFound."""
+    _provider(db, actor, provider_id)
+    invitation = db.get(Invitation, invitation_id)
+    if invitation is None or invitation.provider_id != provider_id:
+        raise NotFound(N_("There is no such invitation."))
+    return invitation
+
+
+def has_no_way_in(db: Session, provider_id: UUID, now: datetime) -> bool:
+    """Nobody can answer for the provider on the web, and nobody is invited to."""
+    return not count_owners(db, provider_id) and not open_invitations(db, provider_id, now)
 
 
 def accounts_of_provider(db: Session, provider_id: UUID) -> Sequence[User]:

@@ -41,6 +41,7 @@ from .language import current_language, label
 from .letter_cards import STATE_KINDS, state_of
 from .letters import LANGUAGE_NAMES, Page, letter_kind, not_sent, of_every_kind
 from .session import current_actor, settings
+from .ways_in import provider_to_invite
 
 case_letters = Blueprint("case_letters", __name__)
 
@@ -196,6 +197,7 @@ def _page(
         without_letter=left,
         unverified_says=UNVERIFIED,
         send_form=sending,
+        to_invite=provider_to_invite(inspection),
         feedback_ready=states.get(LetterKind.FEEDBACK) is LetterState.APPROVED,
         without_reason=next(
             (

@@ -20,6 +20,7 @@ from ..services.invite_provider import (
     take_back_invitation,
 )
 from ..services.keep_passkey import take_challenge
+from ..services.lay_out_invitation import invitation_as_pdf
 from ..services.register_provider import find_provider
 from ..services.sign_in import SignInThrottled
 from .access import access
@@ -73,6 +74,22 @@ def invite(provider_id: UUID) -> Page:
         waiting=open_invitations(db(), provider_id, now()),
     )
     return text, status
+
+
+@invitations.post("/providers/<uuid:provider_id>/invitations/<uuid:invitation_id>/page.pdf")
+@access(Permission.INVITE_PROVIDER)
+def paper(provider_id: UUID, invitation_id: UUID) -> Response:
+    """The page of the letter with the code, as PDF. The code comes with the form: it is kept nowhere."""
+    asked = request.form.get("language", "")
+    made = invitation_as_pdf(
+        db(), actor=current_actor(), provider_id=provider_id, invitation_id=invitation_id,
+        code=request.form.get("code", ""), language="en" if asked == "en" else "sv",
+        place=place_of_invitations(), authority=settings().authority, secret_key=settings().secret_key,
+        now=now(),
+    )  # fmt: skip
+    answer = Response(made, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_("last-page-of-the-letter")}.pdf"'
+    return answer
 
 
 @invitations.post("/providers/<uuid:provider_id>/invitations/<uuid:invitation_id>/take-back")

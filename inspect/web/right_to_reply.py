@@ -48,6 +48,7 @@ from .forms.facts import PointAnswerForm, SpokenForm, fact_forms, said_in
 from .forms.faults import put_at_field
 from .forms.together import Together
 from .session import current_actor, settings
+from .ways_in import provider_to_invite
 
 
 @dialogue.get("/reply")
@@ -195,6 +196,7 @@ def _communication(
         sending=sending,
         skipping=skipping,
         is_here=inspection.state is State.COMMUNICATION,
+        to_invite=provider_to_invite(inspection),
         today=now().astimezone(SWEDEN).date(),
         spoken=[(one, name_of(one.by_id)) for one in list_spoken(db(), inspection)],
         may_note=may_note(current_actor(), inspection) and inspection.state in REPLIES_ARE_READ,

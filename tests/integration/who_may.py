@@ -201,6 +201,7 @@ MAY: dict[str, Who] = {
     "invitations.account": ANYBODY,  # whoever has the code
     "invitations.code": ANYBODY,
     "invitations.invite": REGISTER,
+    "invitations.paper": REGISTER,
     "invitations.take_back": REGISTER,
     "letters.approve": DECIDING,
     "letters.compose": INSPECTING,
