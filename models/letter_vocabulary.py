@@ -34,6 +34,13 @@ class GivenWay(Titled):
     NOT_WANTED = "not_wanted", N_("Did not want a letter")
 
 
+class CopyReader(Titled):
+    """Who gets a copy of what was found: förordning (2013:176) 2 §."""
+
+    MUNICIPALITY = "municipality", N_("The municipality")
+    REGION = "region", N_("The region")
+
+
 class LetterState(Titled):
     DRAFT = "draft", N_("Draft")
     IN_REVIEW = "in_review", N_("In review")

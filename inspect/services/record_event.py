@@ -107,7 +107,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.LETTER_RETURNED: frozenset({"letter", "review"}),
     EventKind.LETTER_APPROVED: frozenset({"letter", "review"}),
     EventKind.LETTER_SENT: frozenset({"letter"}),
-    EventKind.LETTER_COPIED: frozenset({"letter", "number"}),
+    EventKind.LETTER_COPIED: frozenset({"letter", "number", "reader", "municipality", "sent_on"}),
     EventKind.PLACING_NOTED: frozenset({"resident", "committee"}),
     EventKind.POINTS_ROUTED: frozenset({"finding", "committees"}),
     EventKind.COMMITTEE_TOLD: frozenset({"letter", "number", "committee"}),

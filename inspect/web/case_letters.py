@@ -21,8 +21,8 @@ from ..services.children_to_answer import (
     letters_given,
     note_child_letter,
 )
-from ..services.copy_letter import CopySent, copied_to, copies_sent, note_copy
-from ..services.find_letter import name_of, the_letter
+from ..services.copy_letter import CopySent, copies_sent
+from ..services.find_letter import name_of
 from ..services.issue_letter import issue_letter
 from ..services.letter_files import FORMATS
 from ..services.list_case_letters import CaseLetter, list_case_letters
@@ -33,11 +33,12 @@ from .access import access
 from .addresses import address_of
 from .case import case_page, facts_of, open_case
 from .case_frame import show
+from .copies import CopyPart, copy_part
 from .database import db, now
-from .forms.case_letters import GivenForm, SendLetterForm
+from .forms.case_letters import CopyForm, GivenForm, SendLetterForm
 from .forms.faults import put_at_field
 from .fresh_sign_in import fresh_sign_in
-from .language import current_language, label
+from .language import label
 from .letter_cards import STATE_KINDS, state_of
 from .letters import LANGUAGE_NAMES, Page, letter_kind, not_sent, of_every_kind
 from .session import current_actor, settings
@@ -52,7 +53,7 @@ class LetterLine:
 
     `not_sent`: why it does not leave now, None when it can be sent from here. `files`: per language its name
     and the addresses of its files. `unverified`: the languages whose words nobody has verified.
-    `copy_to`: who gets a copy of it, "" for nobody; `copies`: those that have been sent.
+    `copy`: the copy of it to the municipality, None when nobody gets one or it is not sent.
     `to_route`: points wait for somebody to say which committee they go to.
     """
 
@@ -67,8 +68,7 @@ class LetterLine:
     files: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     unverified: Collection[str]
     sent: Sequence[tuple[int, datetime, str]]
-    copy_to: str
-    copies: Sequence[CopySent]
+    copy: CopyPart | None
     to_route: bool
 
     @property
@@ -95,7 +95,7 @@ class ChildLine:
 @case_letters.get("/inspections/<dnr>/letters")
 @access(Permission.READ_INSPECTION)
 def letters(dnr: str) -> str:
-    return _page(open_case(dnr))
+    return page_of_letters(open_case(dnr))
 
 
 @of_every_kind("/send", methods=["POST"])
@@ -112,7 +112,7 @@ def send(dnr: str) -> Page:
             now=now(),
         )  # fmt: skip
     elif not form.validate():
-        return _page(inspection, sending=form), 422
+        return page_of_letters(inspection, sending=form), 422
     else:
         try:
             send_letter(
@@ -121,23 +121,12 @@ def send(dnr: str) -> Page:
             )  # fmt: skip
         except (Invalid, NotPossibleNow) as fault:
             put_at_field(form, fault, "without_child_letter")
-            return _page(inspection, sending=form), 422 if isinstance(fault, Invalid) else 409
+            return page_of_letters(inspection, sending=form), 422 if isinstance(fault, Invalid) else 409
     flash(_said(kind), "success")
     if kind is LetterKind.FEEDBACK:
         return redirect(url_for("letters.editor", dnr=dnr), 303)
     if kind is LetterKind.COMMITTEE:
         return redirect(url_for("case_letters.of_case", dnr=dnr, _anchor="letter"), 303)
-    return redirect(url_for("case_letters.letters", dnr=dnr, _anchor=f"letter-{kind.value}"), 303)
-
-
-@of_every_kind("/copied", methods=["POST"])
-@access(Permission.LEAD_INSPECTION)
-def copied(dnr: str) -> Page:
-    """Note that the copy of a letter has been sent to whoever gets it by law."""
-    inspection, kind = open_case(dnr, Permission.LEAD_INSPECTION), letter_kind()
-    letter = the_letter(db(), inspection, kind)
-    note_copy(db(), actor=current_actor(), inspection=inspection, letter=letter, now=now())
-    flash(_("It is noted that the copy is sent."), "success")
     return redirect(url_for("case_letters.letters", dnr=dnr, _anchor=f"letter-{kind.value}"), 303)
 
 
@@ -168,24 +157,25 @@ def note_given(dnr: str, resident_id: UUID) -> Page:
         else:
             flash(_("It is noted how the letter was given."), "success")
             return redirect(url_for("case_letters.letters", dnr=dnr, _anchor="children"), 303)
-    return _page(inspection, noting=(resident_id, form)), 422
+    return page_of_letters(inspection, noting=(resident_id, form)), 422
 
 
 def _prefix(resident_id: UUID) -> str:
     return f"g{resident_id.hex}-"
 
 
-def _page(
+def page_of_letters(
     inspection: Inspection,
     *,
     sending: SendLetterForm | None = None,
     noting: tuple[UUID, GivenForm] | None = None,
+    copying: tuple[LetterKind, CopyForm] | None = None,
 ) -> str:
     sending = sending or SendLetterForm(formdata=None)
     sending.without_child_letter.flags.asked = True
     found = list_case_letters(db(), inspection, facts_of(inspection), now=now())
     copies = copies_sent(db(), inspection)
-    lines = [_line(inspection, one, copies) for one in found]
+    lines = [_line(inspection, one, copies, copying) for one in found]
     left = children_without_letter(db(), inspection)
     states = {one.row.kind: one.letter.state for one in found if one.letter}
     return case_page(
@@ -197,6 +187,7 @@ def _page(
         without_letter=left,
         unverified_says=UNVERIFIED,
         send_form=sending,
+        copy_form=copying[1] if copying else None,
         to_invite=provider_to_invite(inspection),
         feedback_ready=states.get(LetterKind.FEEDBACK) is LetterState.APPROVED,
         without_reason=next(
@@ -210,7 +201,12 @@ def _page(
     )
 
 
-def _line(inspection: Inspection, one: CaseLetter, copies: Mapping[str, Sequence[CopySent]]) -> LetterLine:
+def _line(
+    inspection: Inspection,
+    one: CaseLetter,
+    copies: Mapping[str, Sequence[CopySent]],
+    copying: tuple[LetterKind, CopyForm] | None,
+) -> LetterLine:
     letter, row = one.letter, one.row
     state, since = state_of(letter) if letter else (_("Not written"), None)
     if letter and letter.state is LetterState.SENT and not row.for_provider:
@@ -229,8 +225,7 @@ def _line(inspection: Inspection, one: CaseLetter, copies: Mapping[str, Sequence
         files=_files(inspection.dnr, row) if letter else (),
         unverified=unverified_languages(inspection.pack, row.kind),
         sent=one.sent,
-        copy_to=copied_to(inspection, row.kind, current_language()),
-        copies=copies.get(str(letter.id), ()) if letter else (),
+        copy=copy_part(inspection, one, copies, copying[1] if copying and copying[0] is row.kind else None),
         to_route=row.kind is LetterKind.COMMITTEE and bool(points_of(db(), inspection)),
     )
 

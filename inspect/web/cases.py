@@ -34,6 +34,7 @@ from .forms.fields import choices
 from .forms.planning import PlanForm
 from .language import say
 from .paging import asked_page, pages_of
+from .passing_on import pass_on_lines
 from .session import current_actor
 
 cases = Blueprint("cases", __name__, url_prefix="/inspections/<dnr>")
@@ -68,6 +69,7 @@ def _overview(inspection: Inspection, tried: MoveForm | None = None) -> str:
         participation=steps_after_talks(db(), inspection),
         areas=[say(a.name) for a in load_pack(inspection.pack).areas if a.id in inspection.focus_areas],
         lines=chosen_lines(db(), inspection),
+        to_pass_on=pass_on_lines(inspection),
         requirements=len(requirements_in_force(inspection)),
     )
 

@@ -28,6 +28,7 @@ from .database import db, now
 from .language import ago, day, label
 from .method_page import code_of_word, method_text
 from .pack_words import words_of
+from .passing_on import pass_on_group
 from .session import current_actor, settings
 from .start_accounts import account_group
 from .start_corrections import correction_group
@@ -55,7 +56,8 @@ def home() -> str:
     grave, acute, *rest = _case_groups(work, decisions)
     devices = (device_group(),) if may(actor, Permission.SEE_DEVICES) else ()
     own = _supervisor_groups(work) if supervises else ()
-    groups = [grave, acute, note_group(work.open_cases), *devices, *own, *rest, *_other_groups()]
+    groups = [grave, acute, note_group(work.open_cases), *devices, *own, *rest]
+    groups += [pass_on_group(work.open_cases), *_other_groups()]
     template = "supervisor/start.html" if supervises else "inspector/start.html"
     return render_template(
         template,

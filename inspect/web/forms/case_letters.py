@@ -19,6 +19,11 @@ class SendLetterForm(FlaskForm):
     )
 
 
+class CopyForm(FlaskForm):
+    reader = SelectField(_l("To whom"), validators=[InputRequired(_l("Choose to whom."))])
+    sent_on = DayField(_l("Which day it was sent"), validators=[InputRequired(_l("Choose the day."))])
+
+
 class GivenForm(FlaskForm):
     way = SelectField(
         _l("How it was given"),
