@@ -27,12 +27,13 @@
 | TILLSYN_LOG | `text`: faults; `json`: one object a line, also for each request, without contents | text |
 | TILLSYN_METRICS_TOKEN | opens /metrics; at least 32 characters; without it there is no such page | none |
 | TILLSYN_LOG_HEADS | file for ends of the log's chain, best on another machine | in the instance folder |
+| TILLSYN_SECOND_FACTOR, _PROVIDERS | `required` or `optional` | outside/sign_in_settings.py |
 | PORT, TILLSYN_HOST, TILLSYN_WORKERS | where and how `tillsyn serve` listens | 8000, 127.0.0.1, 1 |
 """
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -48,6 +49,7 @@ from .outside.log_lines import Form as LogForm
 from .outside.log_lines import read_form
 from .outside.mail_server import MailServer, read_mail_server
 from .outside.seal import SealFile
+from .outside.sign_in_settings import SignInRules, read_sign_in_rules
 from .outside.virus_scan import Scanner
 
 T = TypeVar("T")
@@ -102,6 +104,7 @@ class Settings:
     scanner: Scanner | None = None
     """Looks at files that come from outside the authority; none: they are not scanned for viruses."""
     log: LogForm = "text"
+    sign_in: SignInRules = field(default_factory=SignInRules)
     metrics_token: str | None = None
     """What /metrics is asked with; none: there is no such page."""
 
@@ -166,6 +169,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         ),
         mail=_fit(lambda: read_mail_server(environment, in_production=env == "production")),
         log=_fit(lambda: read_form(environment)),
+        sign_in=_fit(lambda: read_sign_in_rules(environment, in_production=env == "production")),
         metrics_token=_metrics_token(environment),
     )
 

@@ -72,6 +72,7 @@ class Permission(Enum):
     SEE_REGISTER = auto()
     CHANGE_REGISTER = auto()
     MANAGE_USERS = auto()
+    CONFIRM_RECOVERY = auto()
     REVIEW_LOG = auto()
     ANSWER_LETTERS = auto()
     SEND_ANSWERS = auto()
@@ -149,6 +150,7 @@ GENERAL: dict[Permission, Callable[[Actor], bool]] = {
     Permission.SEE_REGISTER: has_role(*AUTHORITY, Role.REGISTRAR),
     Permission.CHANGE_REGISTER: has_role(Role.INSPECTOR, Role.SUPERVISOR, Role.REGISTRAR),
     Permission.MANAGE_USERS: has_role(Role.ADMINISTRATOR),
+    Permission.CONFIRM_RECOVERY: has_role(Role.ADMINISTRATOR, Role.SUPERVISOR),
     Permission.REVIEW_LOG: has_role(Role.LOG_REVIEWER),
     Permission.ANSWER_LETTERS: has_role(Role.PROVIDER),
     Permission.SEND_ANSWERS: at_provider_as(Standing.OWNER, Standing.MANAGER),

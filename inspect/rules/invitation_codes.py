@@ -28,5 +28,10 @@ def shown_code(code: str) -> str:
 
 def read_invitation_code(typed: str) -> str:
     """What was typed, as a code: without spaces and hyphens, in capitals. It need not be one."""
+    return read_signs(typed)[: LENGTH + 1]
+
+
+def read_signs(typed: str) -> str:
+    """What was typed without spaces and hyphens, in capitals, and signs that look alike as those we use."""
     kept = "".join(sign for sign in typed[:80].upper() if sign.isascii() and sign.isalnum())
-    return kept.translate(_LOOKS_LIKE)[: LENGTH + 1]
+    return kept.translate(_LOOKS_LIKE)

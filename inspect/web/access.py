@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, current_app, g, jsonify, redirect, request, url_for
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
@@ -17,6 +17,29 @@ View = Callable[..., Any]
 
 ELSEWHERE = ("cross-site", "same-site")
 """Neighbours under the same domain are other sites too: this one stands at a name of its own."""
+
+
+WITHOUT_SECOND_FACTOR = frozenset(
+    {
+        "own_ways.second_factor",
+        "own_ways.begin",
+        "own_ways.confirm",
+        "own_account.new_passkey_options",
+        "own_account.add_passkey",
+        "identity.lead",
+        "identity.answer",
+        "identity.leave",
+        "own_account.sign_in",
+        "own_account.sign_in_options",
+        "account.sign_in",
+        "account.sign_in_again",
+        "account.second_step",
+        "account.sign_out",
+        "account.set_language",
+        "start.accessibility",
+    }
+)
+"""What is open to somebody of whom a second factor is demanded, and who has signed in with less."""
 
 
 class UnguardedView(RuntimeError):
@@ -61,6 +84,8 @@ def refuse_closed() -> Response | tuple[str, int] | None:
     if request.endpoint is None or request.endpoint == "static":
         return None
     permission = permission_of(request.endpoint)
+    if g.actor is not None and g.lacks_second_factor and request.endpoint not in WITHOUT_SECOND_FACTOR:
+        return _lead_to_second_factor()
     if may_somewhere(g.actor, permission):
         return None
     if g.actor is not None:
@@ -74,6 +99,19 @@ def refuse_closed() -> Response | tuple[str, int] | None:
     from .account import ask_to_sign_in_again
 
     return ask_to_sign_in_again()
+
+
+def _lead_to_second_factor() -> Response:
+    """A password alone is not enough for this person: they are led to where they add what is lacking."""
+    if request.blueprint == "api":
+        from .api.who import signed_out
+
+        signed_out()
+    if request.is_json or request.accept_mimetypes.best == "application/json":
+        answer = jsonify(error="second_factor_needed")
+        answer.status_code = 403
+        return answer
+    return redirect(url_for("own_ways.second_factor"), 303)
 
 
 def require(permission: Permission, case: Case) -> None:

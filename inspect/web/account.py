@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from ...models.event_kinds import EventKind
 from ...models.people import User
+from ...models.sign_in import WayIn
 from ..errors import TillsynError
 from ..i18n import LANGUAGES
 from ..rules.access import Permission
@@ -104,7 +105,10 @@ def sign_in_again() -> tuple[Response, int]:
 @access(Permission.HAVE_AN_ACCOUNT)
 def sign_out() -> Response:
     record_event(db(), EventKind.SIGNED_OUT, actor=g.actor, now=now())
+    came_from_elsewhere = g.way is WayIn.PROVIDER and settings().sign_in.provider is not None
     close_session()
+    if came_from_elsewhere:
+        return redirect(url_for("account.sign_in", left=1))
     return redirect(url_for("account.sign_in"))
 
 

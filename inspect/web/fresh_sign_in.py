@@ -18,12 +18,13 @@ from ..services.keep_passkey import list_passkeys
 from ..services.prove_again import prove_with_passkey, prove_with_password
 from ..services.second_factor import needs_code
 from ..services.sign_in import SignInRefused, SignInThrottled
+from ..services.sign_in_with_identity import link_of
 from .access import access, safe_next
 from .database import SAFE_METHODS, db, finish, now, renew
 from .forms.account import ProofForm
 from .held_input import NEVER_KEPT, PROOF
 from .language import message
-from .own_account import our_site
+from .passkey_site import our_site
 from .session import load_actor, prove_session, settings
 
 View = Callable[..., Any]
@@ -112,6 +113,13 @@ def _page(form: ProofForm, action: str, kept: tuple[tuple[str, str], ...]) -> st
         has_password=bool(g.user.password_hash),
         has_code=needs_code(db(), g.user.id),
         has_passkey=our_site() is not None and bool(list_passkeys(db(), g.user.id)),
+        has_identity=_has_identity(),
         email=g.user.email,
         files_lost=bool(request.files),
     )
+
+
+def _has_identity() -> bool:
+    provider = settings().sign_in.provider
+    link = link_of(db(), g.user.id, provider.issuer) if provider else None
+    return link is not None and link.subject is not None

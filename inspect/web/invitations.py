@@ -28,7 +28,7 @@ from .database import db, finish, now
 from .forms.faults import put_at_field
 from .forms.portal import CodeForm, InviteForm, NewAccountForm
 from .language import current_language
-from .own_account import our_site
+from .passkey_site import our_site
 from .session import current_actor, open_session, settings
 
 invitations = Blueprint("invitations", __name__)

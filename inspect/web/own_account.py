@@ -18,13 +18,14 @@ from ..outside.passkeys import (
     check_new,
     creation_options,
     request_options,
-    site_of,
 )
 from ..rules.access import Permission
 from ..services.change_password import WrongPassword
 from ..services.change_password import change_password as change_password_service
 from ..services.keep_passkey import ask_challenge, keep_passkey, list_passkeys, take_challenge
 from ..services.keep_passkey import remove_passkey as remove_passkey_service
+from ..services.own_sessions import list_sessions
+from ..services.second_factor import codes_left, needs_code
 from ..services.sign_in import SignInRefused, SignInThrottled
 from ..services.sign_in_with_passkey import sign_in_with_passkey
 from .access import access, safe_next
@@ -32,17 +33,14 @@ from .database import db, finish, now
 from .forms.account import SignInForm
 from .forms.faults import put_at_field
 from .forms.portal import PasskeyForm, PasswordForm
+from .fresh_sign_in import fresh_sign_in
 from .language import message
-from .session import current_actor, open_session, own_session, settings
+from .passkey_site import our_site
+from .session import current_actor, open_session, own_session, prove_session, settings
 
 own_account = Blueprint("own_account", __name__)
 
 Page = str | Response | tuple[str, int]
-
-
-def our_site() -> Site | None:
-    """This site as passkeys know it; None where there can be none."""
-    return site_of(settings().base_url, settings().authority.name)
 
 
 def _site() -> Site:
@@ -112,6 +110,7 @@ def first_passkey_options() -> Response:
 
 @own_account.post("/account/passkeys")
 @access(Permission.HAVE_AN_ACCOUNT)
+@fresh_sign_in
 def add_passkey() -> Page:
     form = PasskeyForm()
     try:
@@ -125,12 +124,14 @@ def add_passkey() -> Page:
     except (Invalid, Conflict, NotPossibleNow) as fault:
         flash(message(fault), "error")
     else:
+        prove_session(WayIn.PASSKEY)
         flash(_("The passkey is added. Next time you can sign in with it."), "success")
     return redirect(url_for("own_account.mine"), 303)
 
 
 @own_account.post("/account/passkeys/<uuid:passkey_id>/remove")
 @access(Permission.HAVE_AN_ACCOUNT)
+@fresh_sign_in
 def remove_passkey(passkey_id: UUID) -> Response:
     try:
         remove_passkey_service(db(), actor=current_actor(), passkey_id=passkey_id, now=now())
@@ -178,4 +179,14 @@ def _page(form: PasswordForm | None = None) -> str:
         passkey_form=PasskeyForm(formdata=None),
         passkeys=list_passkeys(db(), current_actor().user_id),
         has_password=bool(g.user.password_hash),
+        has_code=needs_code(db(), g.user.id),
+        codes_left=codes_left(db(), g.user.id),
+        sessions=list_sessions(
+            db(),
+            user_id=g.user.id,
+            idle=settings().session_idle,
+            absolute=settings().session_absolute,
+            now=now(),
+        ),
+        own=own_session(),
     )

@@ -17,6 +17,7 @@ from ...models.notices import Notice
 from ...models.people import SignInSession, User
 from ...models.sign_in import WayIn
 from ..rules.access import Actor
+from ..rules.second_factor import is_demanded, is_lacking
 from ..settings import Settings
 from .browser_words import browser_and_system
 from .database import db, new_session, now
@@ -84,10 +85,19 @@ def open_session(user: User, way: WayIn = WayIn.PASSWORD, opened_in: Session | N
     )
 
 
-def prove_session(way: WayIn) -> None:
+def prove_session(way: WayIn, kept_in: Session | None = None) -> None:
     """The person of this session has proved anew who they are."""
     mine = SignInSession.token_hash == own_session()
-    db().execute(update(SignInSession).where(mine).values(proved_at=now(), way=way))
+    (kept_in or db()).execute(update(SignInSession).where(mine).values(proved_at=now(), way=way))
+
+
+def demands_second_factor(user: User) -> bool:
+    rules = settings().sign_in
+    return is_demanded(
+        {item.role for item in user.roles},
+        of_authority=rules.second_factor,
+        of_providers=rules.second_factor_providers,
+    )
 
 
 def close_session() -> None:
@@ -119,6 +129,7 @@ def is_in_use(since: datetime, last_seen_at: datetime, at: datetime, limits: Set
 def load_actor_first() -> None:
     """Before each request, but of those who look up device and person in one question of their own."""
     g.user = g.actor = g.proved_at = g.way = None
+    g.lacks_second_factor = False
     g.unread = 0
     if request.endpoint not in ASK_THEMSELVES:
         load_actor()
@@ -131,6 +142,7 @@ def load_actor() -> None:
     and `g.way` how.
     """
     g.user = g.actor = g.proved_at = g.way = None
+    g.lacks_second_factor = False
     g.unread = 0
     token = session.get(TOKEN)
     if not token:
@@ -145,6 +157,7 @@ def load_actor() -> None:
     g.user = user
     g.actor = actor_of(user)
     g.proved_at, g.way = row.proved_at, row.way
+    g.lacks_second_factor = is_lacking(row.way, demands_second_factor(user))
     if now() - row.last_seen_at > SEEN_EVERY:
         _touch(row)
 

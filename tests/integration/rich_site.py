@@ -38,6 +38,7 @@ from tillsyn.inspect.outside.keys import DataCipher
 from tillsyn.inspect.services.answer_divergence import find_register
 from tillsyn.inspect.services.calendar_feed import open_feed
 from tillsyn.inspect.services.find_inspection import find_inspection
+from tillsyn.inspect.services.recover_account import begin_recovery
 from tillsyn.inspect.settings import Settings, read_settings
 from tillsyn.inspect.web.session import TOKEN, actor_of, open_session
 from tillsyn.interview_guides.guide import load_pack
@@ -56,7 +57,7 @@ from tillsyn.models import (
 )
 from tillsyn.models.base import new_id
 from tillsyn.models.letter_vocabulary import CorrectionState, LetterKind
-from tillsyn.models.people import User
+from tillsyn.models.people import SignInSession, User
 from tillsyn.models.sealed import install_cipher
 from tillsyn.models.vocabulary import FindingKind, Informant
 
@@ -84,6 +85,10 @@ class RichSite:
     """A notice of the responsible inspector's."""
     sample_id: UUID | None = None
     """A reading drawn from the log that waits to be looked at."""
+    made_session_id: UUID | None = None
+    """A sign-in of the responsible inspector's in another place."""
+    recovery_id: UUID | None = None
+    """The way back of the method owner, begun by an administrator."""
     feed_secret: str = ""
     """The secret in the address of the responsible inspector's calendar."""
 
@@ -211,6 +216,8 @@ class RichSite:
             "n": 1,
             "file_id": self.portal.file_id if self.portal and dnr == self.made.cases[FULLEST] else None,
             "invitation_id": self.portal and self.portal.invitation_id,
+            "recovery_id": self.recovery_id,
+            "session_id": self.made_session_id,
             "passkey_id": self.portal and self.portal.passkey_id,
             "communication_id": first(decisions.Communication),
             "point_id": db.scalar(
@@ -285,11 +292,19 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RichSite]:
         )
         assert site.made.home_id is not None
         site.register = build_rich_register(db, site.made.home_id, registrar, supervisor)
+        begun, _half = begin_recovery(
+            db, actor=actor_of(db.get_one(User, site.made.people["administrator"])),
+            user_id=site.made.people["method_owner"], secret_key=settings.secret_key, now=NOW,
+        )  # fmt: skip
+        site.recovery_id = begun.id
         site.feed_secret = open_feed(db, actor=leader, now=NOW)
         db.commit()
     with app.test_request_context(method="POST"):
         from tillsyn.inspect.web.database import db as request_db
 
+        open_session(request_db().get_one(User, site.made.people["leader"]))
+        request_db().flush()
+        site.made_session_id = request_db().scalar(select(SignInSession.id))
         for name, user_id in site.made.people.items():
             open_session(request_db().get_one(User, user_id))
             site.tokens[name] = session[TOKEN]

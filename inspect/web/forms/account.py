@@ -39,6 +39,35 @@ class ProofForm(FlaskForm):
     fresh_challenge = HiddenField()
 
 
+class ConfirmCodeForm(FlaskForm):
+    code = StringField(
+        _l("The code that the program shows"),
+        description=_l("Six digits."),
+        validators=[InputRequired(_l("Write the code that your program shows.")), Length(max=40)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"},
+    )
+
+
+class RecoveryForm(FlaskForm):
+    email = EmailField(
+        _l("E-mail address"),
+        validators=[InputRequired(_l("Write your e-mail address.")), Length(max=254)],
+        render_kw={"autocomplete": "username", "spellcheck": "false"},
+    )
+    code = StringField(
+        _l("Code"),
+        description=_l("Sixteen signs, eight from each. Hyphens and small letters do not matter."),
+        validators=[InputRequired(_l("Write both halves of the code.")), Length(max=80)],
+        render_kw={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"},
+    )
+    password = PasswordField(
+        _l("Choose a password"),
+        description=_l("At least 12 characters. A few words in a row are easy to remember."),
+        validators=[InputRequired(_l("Write the new password.")), Length(max=200)],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
 class SecondStepForm(FlaskForm):
     """The second step of signing in: `ticket` says that the password was right."""
 
