@@ -35,6 +35,10 @@ MODULES: dict[str, str] = {
     "worker": "worker",
     "backup": "backup",
     "audit": "audit",
+    "dispose": "retention",
+    "archive": "archive",
+    "archive-open": "archive",
+    "archive-check": "archive",
     "restore": "backup",
 }
 """The commands and the module of `commands/` that has each. A module is loaded when its command is asked
@@ -59,6 +63,10 @@ SHORT: dict[str, str] = {
     "backup": "Write everything to FILE, sealed by a passphrase, while others go on working.",
     "restore": "Put back what FILE holds, into a new instance folder and an empty database.",
     "audit": "The log: find what was changed in it, keep its end outside the database.",
+    "archive": "Make the package of the closed case DNR for the e-archive, sealed by a passphrase.",
+    "archive-open": "Open a sealed package for the e-archive.",
+    "archive-check": "Look through a package for the e-archive: each file against METS and PREMIS.",
+    "dispose": "Carry out every disposal that is approved, a case at a time.",
     "guard": "Mark what in FILE (text, HTML, DOCX, PDF) may tell who somebody is.",
 }
 """What each command is for, as the help of the whole lists it without loading them."""

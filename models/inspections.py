@@ -74,6 +74,8 @@ class Inspection(Searched, Identified):
     """Interpreter, aids, rooms: what is arranged before the visit."""
     created_at: Mapped[datetime]
     state_since: Mapped[datetime]
+    disposed_at: Mapped[datetime | None]
+    """When all but this entry of the register was disposed of, under a rule (models/retention.py)."""
 
     home: Mapped[Home] = relationship(lazy="raise_on_sql")
     team: Mapped[list["TeamMember"]] = relationship(

@@ -22,7 +22,7 @@ VARIABLE = "TILLSYN_BACKUP_PASSPHRASE"
 passphrase_file = click.option(
     "--passphrase-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=f"Where the passphrase is; else {VARIABLE}, else it is asked for.",
+    help="Where the passphrase is; else in the environment, else it is asked for.",
 )
 
 
@@ -38,7 +38,7 @@ def backup(file: Path, passphrase_file: Path | None) -> None:
     if file.exists():
         raise NotPossibleNow("%(file)s exists already: name a new file", {"file": str(file)})
     settings = read_settings()
-    passphrase = _passphrase(passphrase_file, confirm=True)
+    passphrase = passphrase_from(passphrase_file, VARIABLE, confirm=True)
     install_cipher(DataCipher(settings.data_key))
     engine = make_engine(settings.database_url)
     unfinished = file.with_name(file.name + ".part")
@@ -79,7 +79,7 @@ def restore(file: Path, passphrase_file: Path | None) -> None:
     """
     instance = Path(os.environ.get("TILLSYN_INSTANCE", "instance")).absolute()
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    passphrase = _passphrase(passphrase_file, confirm=False)
+    passphrase = passphrase_from(passphrase_file, VARIABLE, confirm=False)
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=instance) as place:
         folder = Path(place)
         try:
@@ -116,8 +116,9 @@ def _keys(settings: Settings) -> Mapping[str, bytes]:
     return {"TILLSYN_DATA_KEY": settings.data_key, "TILLSYN_FIELD_KEY": settings.field_keys[0]}
 
 
-def _passphrase(file: Path | None, *, confirm: bool) -> str:
-    given = file.read_text(encoding="utf-8").strip() if file else os.environ.get(VARIABLE, "")
+def passphrase_from(file: Path | None, variable: str, *, confirm: bool) -> str:
+    """From the file, else from the environment, else asked for. NotPossibleNow when it is too short."""
+    given = file.read_text(encoding="utf-8").strip() if file else os.environ.get(variable, "")
     if not given:
         given = click.prompt("Passphrase", hide_input=True, confirmation_prompt=confirm)
     if len(given) < LEAST_PASSPHRASE:

@@ -1,4 +1,4 @@
-"""`tillsyn worker`: beside the pages it takes in what devices sent, reminds, makes mail and sends it."""
+"""`tillsyn worker`: takes in what devices sent, reminds, sends mail, and carries out approved disposals."""
 
 import signal
 from collections.abc import Callable
@@ -11,6 +11,7 @@ import click
 
 from ..outside import clock
 from ..settings import Settings, read_settings
+from .retention import carry_out_all
 from .work import Transaction, transactions
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def worker(once: bool, every: int) -> int:
         if once:
             make_what_is_due(begin, review_days=settings.review_days)
             keep_the_head(settings, begin)
+            carry_out_all(begin)
             return 1 if send_what_waits(settings, begin, stopped) else 0
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _setter(stopped))
@@ -139,6 +141,7 @@ def _go_on(settings: Settings, begin: Transaction, stopped: Event, every: int) -
             make_what_is_due(begin, review_days=settings.review_days, reminders=again)
             if again:
                 keep_the_head(settings, begin)
+            carry_out_all(begin, stopped)
             looked_at = now if again else looked_at
             send_what_waits(settings, begin, stopped)
         except OperationalError as fault:

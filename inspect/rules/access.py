@@ -87,6 +87,9 @@ class Permission(Enum):
     READ_GUIDES = auto()
     WRITE_GUIDES = auto()
     PUBLISH_GUIDES = auto()
+    SEE_RETENTION = auto()
+    KEEP_RETENTION_RULES = auto()
+    APPROVE_DISPOSAL = auto()
     # with a case
     DECLARE_CONFLICT = auto()
     SEE_IN_LIST = auto()
@@ -109,6 +112,7 @@ class Permission(Enum):
     DECIDE = auto()
     ADVISE_ON_SANCTION = auto()
     NOTE_DISSENT = auto()
+    ARCHIVE_CASE = auto()
 
 
 Predicate = Callable[[Actor, Case], bool]
@@ -164,6 +168,9 @@ GENERAL: dict[Permission, Callable[[Actor], bool]] = {
     Permission.READ_GUIDES: has_role(*AUTHORITY, Role.REGISTRAR, Role.METHOD_OWNER),
     Permission.WRITE_GUIDES: has_role(Role.METHOD_OWNER),
     Permission.PUBLISH_GUIDES: has_role(Role.METHOD_OWNER, Role.SUPERVISOR),
+    Permission.SEE_RETENTION: has_role(Role.REGISTRAR, Role.SUPERVISOR),
+    Permission.KEEP_RETENTION_RULES: has_role(Role.REGISTRAR),
+    Permission.APPROVE_DISPOSAL: has_role(Role.SUPERVISOR),
 }
 
 
@@ -274,6 +281,7 @@ WITH_CASE: dict[Permission, Predicate] = {
     Permission.PROPOSE_CORRECTION: leads,
     Permission.DECIDE: decides,
     Permission.ADVISE_ON_SANCTION: is_lawyer,
+    Permission.ARCHIVE_CASE: lambda actor, case: leads(actor, case) or decides(actor, case),
     Permission.NOTE_DISSENT: lambda actor, case: has_declared(actor, case) and not decides(actor, case),
 }
 

@@ -39,7 +39,7 @@ def _any_of(name: str) -> ColumnElement[bool]:
 # than answering them. Most cases have no row of some kinds; the first question says which to ask for.
 _BY_NUMBER = (
     select(Inspection, *(_any_of(name) for name in COLLECTIONS))
-    .where(Inspection.dnr == bindparam("dnr"))
+    .where(Inspection.dnr == bindparam("dnr"), Inspection.disposed_at.is_(None))
     .options(joinedload(Inspection.home).joinedload(Home.provider), joinedload(Inspection.self_assessment))
 )
 _ROWS = {name: _rows_of(name) for name in COLLECTIONS}
@@ -95,7 +95,8 @@ def seen_in_list(actor: Actor) -> ColumnElement[bool]:
     mine = in_own_team(actor)
     if Role.SUPERVISOR not in actor.roles:
         return mine
-    return and_(Inspection.id.not_in(_closed_to(actor)), or_(is_no_secret(), mine, _WITHOUT_STAFF))
+    there = Inspection.disposed_at.is_(None)  # of those that are not, only the register tells
+    return and_(there, Inspection.id.not_in(_closed_to(actor)), or_(is_no_secret(), mine, _WITHOUT_STAFF))
 
 
 def is_no_secret() -> ColumnElement[bool]:
@@ -124,6 +125,7 @@ _WITHOUT_STAFF = ~_there_is(_Member.role.in_(STAFFING), _Member.user_id.is_not(N
 
 _NEAR = select(Inspection.id).where(
     Inspection.dnr == bindparam("dnr"),
+    Inspection.disposed_at.is_(None),
     or_(
         exists().where(_Member.inspection_id == Inspection.id, _Member.user_id == bindparam("user_id")),
         and_(bindparam("supervises", type_=Boolean()), or_(is_no_secret(), _WITHOUT_STAFF)),

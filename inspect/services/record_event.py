@@ -174,6 +174,17 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.LOG_READ: frozenset({"page"}),
     EventKind.LOG_DRAWN: frozenset({"draw", "number"}),
     EventKind.LOG_SAMPLE_JUDGED: frozenset({"sample", "outcome", "digest"}),
+    EventKind.RETENTION_RULE_ENTERED: frozenset({"rule"}),
+    EventKind.RETENTION_RULE_ENDED: frozenset({"rule"}),
+    EventKind.HOLD_PLACED: frozenset({"hold"}),
+    EventKind.HOLD_LIFTED: frozenset({"hold"}),
+    EventKind.DISPOSAL_PROPOSED: frozenset({"disposal", "rule", "number"}),
+    EventKind.DISPOSAL_APPROVED: frozenset({"disposal"}),
+    EventKind.DISPOSAL_WITHDRAWN: frozenset({"disposal"}),
+    EventKind.CASE_DISPOSED: frozenset({"disposal", "rule", "number"}),
+    EventKind.DISPOSAL_DONE: frozenset({"disposal", "number"}),
+    EventKind.PACKAGE_MADE: frozenset({"package", "digest", "number"}),
+    EventKind.PACKAGE_TAKEN_OVER: frozenset({"package"}),
 }
 """The keys that each kind's details may have; kinds that are not listed have none."""
 

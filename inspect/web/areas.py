@@ -55,6 +55,7 @@ from . import (
     provider,
     register,
     register_files,
+    retention,
     sanctions,
     self_assessment,
     start,
@@ -94,6 +95,7 @@ BLUEPRINTS = (
     dialogue.dialogue,
     dissent.dissent,
     sanctions.sanctions,
+    retention.retention,
     corrections.corrections,
     provider.provider,
     portal.portal,
@@ -156,6 +158,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("devices.all", N_("Devices"), Permission.SEE_DEVICES),
     ("devices.mine", N_("Devices"), Permission.CARRY_DEVICE),
     ("monitoring.overrides", N_("The method in use"), Permission.SEE_MONITORING),
+    ("retention.overview", N_("Keeping and disposal"), Permission.SEE_RETENTION),
     ("log.review", N_("Log review"), Permission.REVIEW_LOG),
 )
 

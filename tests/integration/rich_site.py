@@ -32,6 +32,7 @@ from tests.rich_log import build_rich_log
 from tests.rich_notices import build_rich_notices
 from tests.rich_portal import RichPortal, build_rich_portal
 from tests.rich_register import RichRegister, build_rich_register
+from tests.rich_retention import RichRetention, build_rich_retention
 from tillsyn.inspect.app import Tillsyn, create_app
 from tillsyn.inspect.commands.data import configuration
 from tillsyn.inspect.outside.keys import DataCipher
@@ -81,6 +82,7 @@ class RichSite:
     files: RichFiles | None = None
     portal: RichPortal | None = None
     register: RichRegister | None = None
+    retention: RichRetention | None = None
     notice_id: UUID | None = None
     """A notice of the responsible inspector's."""
     sample_id: UUID | None = None
@@ -253,6 +255,10 @@ class RichSite:
             "request_id": first(asked_of_provider.DocumentRequest),
             "inspection_id": case.id,
             "time_for": "documents",
+            "rule_id": self.retention and self.retention.rule_id,
+            "disposal_id": self.retention and self.retention.disposal_id,
+            "hold_id": self.retention and self.retention.hold_id,
+            "package_id": self.retention and self.retention.package_id,
             "matter_id": first(sanctions.SanctionMatter),
             "measure_id": first(letters.Measure, of=letters.Measure.letter_id == letter),
         }
@@ -297,6 +303,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RichSite]:
             user_id=site.made.people["method_owner"], secret_key=settings.secret_key, now=NOW,
         )  # fmt: skip
         site.recovery_id = begun.id
+        site.retention = build_rich_retention(db, site.made.people, site.made.cases[FULLEST])
         site.feed_secret = open_feed(db, actor=leader, now=NOW)
         db.commit()
     with app.test_request_context(method="POST"):

@@ -1,0 +1,76 @@
+"""Legal hold: a case is kept whatever a rule says, until another person lifts the hold."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from ...models.event_kinds import EventKind
+from ...models.inspections import Inspection
+from ...models.retention import LegalHold
+from ...models.vocabulary import N_
+from ..errors import Invalid, NotAllowed, NotFound, NotPossibleNow
+from ..rules.access import Actor, Permission, may
+from .find_inspection import is_no_secret
+from .record_event import record_event
+
+SHORTEST, LONGEST = 10, 2_000
+
+
+def place_hold(db: Session, *, actor: Actor, dnr: str, reason: str, now: datetime) -> LegalHold:
+    """Hold the case. Raises NotAllowed, Invalid naming the field.
+
+    A visit that nobody may know of (OSL 17 kap. 1 §) is told of as a case that is not there.
+    """
+    _may_hold(actor)
+    text = reason.strip()
+    if not SHORTEST <= len(text) <= LONGEST:
+        raise Invalid(
+            N_("Write why the case is held, in %(least)s to %(most)s characters."),
+            {"least": SHORTEST, "most": LONGEST, "field": "reason"},
+        )
+    case = db.scalar(select(Inspection).where(Inspection.dnr == dnr.strip(), is_no_secret()))
+    if case is None:
+        raise Invalid(N_("There is no case with this registration number."), {"field": "dnr"})
+    if case.disposed_at is not None:
+        raise Invalid(N_("The case is disposed of already: nothing is left to hold."), {"field": "dnr"})
+    hold = LegalHold(inspection_id=case.id, placed_at=now, placed_by_id=actor.user_id)
+    hold.reason = text
+    db.add(hold)
+    db.flush()
+    record_event(db, EventKind.HOLD_PLACED, actor=actor, now=now, inspection_id=case.id, hold=hold.id)
+    return hold
+
+
+def lift_hold(db: Session, *, actor: Actor, hold_id: UUID, now: datetime) -> LegalHold:
+    """Lift a hold that another person placed. Raises NotAllowed, NotFound, NotPossibleNow."""
+    _may_hold(actor)
+    hold = db.get(LegalHold, hold_id)
+    if hold is None:
+        raise NotFound(N_("There is no such hold."))
+    if hold.lifted_at is not None:
+        raise NotPossibleNow(N_("The hold is lifted already."))
+    if hold.placed_by_id == actor.user_id:
+        raise NotAllowed(N_("You placed the hold yourself: another person lifts it."))
+    hold.lifted_at, hold.lifted_by_id = now, actor.user_id
+    record_event(
+        db, EventKind.HOLD_LIFTED, actor=actor, now=now, inspection_id=hold.inspection_id, hold=hold.id
+    )
+    return hold
+
+
+def list_holds(db: Session) -> Sequence[LegalHold]:
+    """The holds in force, the latest first, with their cases."""
+    return db.scalars(
+        select(LegalHold)
+        .where(LegalHold.lifted_at.is_(None))
+        .options(joinedload(LegalHold.inspection))
+        .order_by(LegalHold.placed_at.desc(), LegalHold.id)
+    ).all()
+
+
+def _may_hold(actor: Actor) -> None:
+    if not may(actor, Permission.SEE_RETENTION):
+        raise NotAllowed(N_("Registrars and supervisors hold cases, and lift holds."))

@@ -1,0 +1,63 @@
+"""Forms of rules of disposal and of legal holds."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange
+from wtforms.widgets import TextInput
+
+from ....models.retention import MOST_YEARS, CountedFrom, RecordType
+from .fields import AtMost, DayField, choices_of
+
+
+class YearsField(IntegerField):
+    widget = TextInput()
+
+
+class RuleForm(FlaskForm):
+    decision_number = StringField(
+        _l("Number of the decision"),
+        description=_l(
+            "Of Riksarkivet’s regulations or of the authority’s own decision, for example RA-MS 2026:1."
+        ),
+        validators=[InputRequired(_l("Write the number of the decision.")), AtMost(60)],
+        render_kw={"autocomplete": "off"},
+    )
+    decided_on = DayField(
+        _l("Day of the decision"), validators=[InputRequired(_l("Choose the day of the decision."))]
+    )
+    record_type = RadioField(
+        _l("What may be disposed of?"),
+        choices=choices_of(RecordType),
+        default=RecordType.CASE.value,
+        validators=[InputRequired(_l("Choose what the decision is about."))],
+    )
+    years = YearsField(
+        _l("After how many years?"),
+        description=_l("Whole years, as the decision says."),
+        validators=[
+            InputRequired(_l("Write the number of years.")),
+            NumberRange(1, MOST_YEARS, _l("Write a number of whole years, from 1 to 200.")),
+        ],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+    counted_from = RadioField(
+        _l("Counted from"),
+        choices=choices_of(CountedFrom),
+        validators=[InputRequired(_l("Choose from when the years are counted."))],
+    )
+    after_archiving = BooleanField(_l("Only when the e-archive has confirmed that it has the case"))
+
+
+class HoldForm(FlaskForm):
+    dnr = StringField(
+        _l("Registration number"),
+        validators=[InputRequired(_l("Write the registration number of the case.")), AtMost(40)],
+        render_kw={"autocomplete": "off"},
+    )
+    reason = TextAreaField(
+        _l("Why is the case held?"),
+        description=_l("For example an appeal, a police investigation or a review. The reason is sealed."),
+        validators=[InputRequired(_l("Write why the case is held.")), AtMost(2_000)],
+        render_kw={"rows": 3},
+    )

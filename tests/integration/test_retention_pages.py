@@ -1,0 +1,78 @@
+"""The pages of keeping and disposal: entered, proposed, approved by another, told in a receipt; held and lifted."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from tests.builders import NOW, make_inspection, make_user
+from tests.integration.browsing import Browsing
+from tillsyn.inspect.app import Tillsyn
+from tillsyn.inspect.commands.retention import carry_out_all
+from tillsyn.inspect.outside.database import begin_writing
+from tillsyn.models.inspections import Inspection
+from tillsyn.models.vocabulary import Role, State
+
+RULE = {
+    "decision_number": "RA-MS 2020:9", "decided_on": "2020-02-01", "record_type": "case", "years": "5",
+    "counted_from": "closed",
+}  # fmt: skip
+
+
+def old_case(db: Session) -> Inspection:
+    case = make_inspection(db, state=State.CLOSED)
+    case.state_since = NOW - timedelta(days=6 * 366)
+    return case
+
+
+def test_a_rule_a_proposal_another_person_and_a_receipt(app: Tillsyn, client: Browsing, db: Session) -> None:
+    registrar, supervisor = make_user(db, Role.REGISTRAR), make_user(db, Role.SUPERVISOR, name="Siv Beslut")
+    case, held = old_case(db), old_case(db)
+    db.commit()
+
+    def found(page: str, begins: str) -> str:
+        address = re.search(re.escape(begins) + "[0-9a-f-]{36}", client.get(page).html)
+        assert address is not None, page
+        return address[0]
+
+    client.sign_in_as(registrar)
+    assert "allt bevaras" in client.get("/retention").text
+    form = client.get("/retention/rules/new")
+    assert "noll" in client.submit(form, status=422, **(RULE | {"years": "noll"})).html
+    client.submit(form, status=303, **RULE)
+    rule = found("/retention", "/retention/rules/")
+    client.submit(
+        client.get("/retention/holds"), action="/retention/holds",
+        status=303, dnr=held.dnr,
+        reason="Målet prövas i kammarrätten.",
+    )  # fmt: skip
+    assert "Målet prövas" in client.get("/retention/holds").text
+    page = client.get(rule)
+    assert case.dnr in page.text
+    assert "Gallringsstopp" in page.text
+    client.submit(page, action=f"{rule}/propose", status=303)
+    disposal = found("/retention", "/retention/disposals/")
+    assert "annan person godkänner" in client.get(disposal).text
+    client.post(f"{disposal}/approve", status=404)
+    client.sign_in_as(supervisor)
+    client.submit(client.get(disposal), action=f"{disposal}/approve", status=303)
+
+    @contextmanager
+    def begin() -> Iterator[Session]:
+        with app.extensions["tillsyn_sessions"]() as session:
+            begin_writing(session)
+            yield session
+            session.commit()
+
+    assert carry_out_all(begin) == 2
+    receipt = client.get(disposal).text
+    assert "Kvitto på gallring" in receipt
+    assert "Siv Beslut" in receipt
+    assert "team_members" in receipt
+    client.get(f"/inspections/{case.dnr}", status=404)
+    assert case.dnr not in client.get("/inspections").text
+    lift = found("/retention/holds", "/retention/holds/") + "/lift"
+    client.submit(client.get("/retention/holds"), action=lift, status=303)
+    assert "Inget ärende har gallringsstopp" in client.get("/retention/holds").text
