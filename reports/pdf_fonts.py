@@ -60,3 +60,14 @@ def written(text: str, font: str) -> str:
     if not _characters(font).issuperset(plain):
         raise MissingGlyph(next(one for one in plain if one not in _characters(font)), text)
     return escape(plain)
+
+
+def writable(text: str, font: str) -> str:
+    """The text with what the typeface cannot write named by its number: "[tecken U+1F600]".
+
+    For what has to leave as it stands, where nobody may write it anew.
+    """
+    known = _characters(font)
+    return "".join(
+        one if one in known or not visible(one).strip() else f"[tecken U+{ord(one):04X}]" for one in text
+    )

@@ -10,6 +10,7 @@ from ..services.find_letter import the_letter
 from ..services.follow_up_measure import follow_up_measure
 from ..services.review_letter import return_letter, submit_letter
 from .assessments import GRANHOLMEN, LAST_YEAR, STRANDANGEN, TALLASEN
+from .disclosures import ask_for_what_was_said
 from .identities import decide_identities
 from .letters import assess_and_weigh, deficiencies_of, first_of_section, improve_paragraph, write_letter
 from .meetings import agree_to_meet, open_a_sanction
@@ -204,4 +205,5 @@ def closed_last_year(story: Story) -> None:
     review_and_send(
         story, case, inspector, story.people[SUPERVISOR], LetterKind.CLOSING, at=story.at(-230, 11)
     )
-    story.move(case, inspector, State.CLOSED, at=story.at(-229))
+    case = story.move(case, inspector, State.CLOSED, at=story.at(-229))
+    ask_for_what_was_said(story, case, inspector, story.people[SUPERVISOR])

@@ -70,6 +70,7 @@ class Permission(Enum):
     PLAN_INSPECTION = auto()
     WEIGH_REASONS = auto()
     SEE_REGISTER = auto()
+    SEE_DIARY = auto()
     CHANGE_REGISTER = auto()
     MANAGE_USERS = auto()
     CONFIRM_RECOVERY = auto()
@@ -112,6 +113,7 @@ class Permission(Enum):
     DECIDE = auto()
     ADVISE_ON_SANCTION = auto()
     NOTE_DISSENT = auto()
+    DISCLOSE = auto()
     ARCHIVE_CASE = auto()
 
 
@@ -152,6 +154,7 @@ GENERAL: dict[Permission, Callable[[Actor], bool]] = {
     Permission.PLAN_INSPECTION: has_role(Role.INSPECTOR, Role.SUPERVISOR),
     Permission.WEIGH_REASONS: has_role(Role.SUPERVISOR),
     Permission.SEE_REGISTER: has_role(*AUTHORITY, Role.REGISTRAR),
+    Permission.SEE_DIARY: has_role(Role.REGISTRAR, Role.SUPERVISOR),
     Permission.CHANGE_REGISTER: has_role(Role.INSPECTOR, Role.SUPERVISOR, Role.REGISTRAR),
     Permission.MANAGE_USERS: has_role(Role.ADMINISTRATOR),
     Permission.CONFIRM_RECOVERY: has_role(Role.ADMINISTRATOR, Role.SUPERVISOR),
@@ -283,6 +286,7 @@ WITH_CASE: dict[Permission, Predicate] = {
     Permission.ADVISE_ON_SANCTION: is_lawyer,
     Permission.ARCHIVE_CASE: lambda actor, case: leads(actor, case) or decides(actor, case),
     Permission.NOTE_DISSENT: lambda actor, case: has_declared(actor, case) and not decides(actor, case),
+    Permission.DISCLOSE: has_declared,
 }
 
 

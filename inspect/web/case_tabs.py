@@ -39,6 +39,7 @@ LINKS: tuple[tuple[str, str], ...] = (
     ("case_letters.letters", N_("All letters")),
     ("dialogue.answers", N_("Provider’s answers")),
     ("sanctions.matters", N_("Sanction fees")),
+    ("disclosures.requests", N_("Requests for documents")),
     ("cases.log", N_("Log")),
 )
 

@@ -8,6 +8,7 @@ from ...models.events import Event
 from ...models.inspections import Inspection
 from ...models.letter_vocabulary import DecisionKind, SkipGround, Verdict
 from ...models.log_review import ReviewOutcome
+from ...models.openness_words import AskKind, AskOutcome, Assessed
 from ...models.planning_words import SignalKind
 from ...models.sanctions import SanctionGround, SanctionOutcome
 from ...models.sign_in import WayIn
@@ -63,6 +64,9 @@ WORDS: dict[tuple[EventKind, str], type[Titled]] = {
     (EventKind.ENQUIRY_CHOSEN, "kind"): EnquiryKind,
     (EventKind.ENQUIRY_REMOVED, "kind"): EnquiryKind,
     (EventKind.LOG_SAMPLE_JUDGED, "outcome"): ReviewOutcome,
+    (EventKind.DISCLOSURE_BEGUN, "ask"): AskKind,
+    (EventKind.DISCLOSURE_TEXT_ASSESSED, "assessed"): Assessed,
+    (EventKind.DISCLOSURE_LEFT, "outcome"): AskOutcome,
 }
 """Details that are words of a vocabulary."""
 
@@ -85,6 +89,9 @@ PAGES: dict[str, str] = {
     "surveys.results": N_("What the children said"),
     "enquiry.lines": N_("Lines of enquiry"),
     "corrections.letter": N_("Correct the letter"),
+    "disclosures.one": N_("A request for documents"),
+    "disclosures.text": N_("A text of a request for documents"),
+    "disclosures.sentence": N_("A text of a request for documents"),
 }
 """What a page of a case is called, by its endpoint."""
 

@@ -27,6 +27,7 @@ from tests.register_answers import ADDED_TO
 from tests.rich_account import NOW
 from tests.rich_case import RichAuthority, build_rich_authority
 from tests.rich_devices import RichDevices, build_rich_devices
+from tests.rich_disclosures import RichDisclosures, build_rich_disclosures
 from tests.rich_files import RichFiles, build_rich_files
 from tests.rich_log import build_rich_log
 from tests.rich_notices import build_rich_notices
@@ -53,11 +54,13 @@ from tillsyn.models import (
     inspections,
     interviews,
     letters,
+    openness,
     overrides,
     sanctions,
 )
 from tillsyn.models.base import new_id
 from tillsyn.models.letter_vocabulary import CorrectionState, LetterKind
+from tillsyn.models.openness_words import MaskState
 from tillsyn.models.people import SignInSession, User
 from tillsyn.models.sealed import install_cipher
 from tillsyn.models.vocabulary import FindingKind, Informant
@@ -80,6 +83,7 @@ class RichSite:
     template: Path
     devices: RichDevices | None = None
     files: RichFiles | None = None
+    disclosures: RichDisclosures | None = None
     portal: RichPortal | None = None
     register: RichRegister | None = None
     retention: RichRetention | None = None
@@ -147,6 +151,8 @@ class RichSite:
             values["statement_id"] = values["evidence_statement_id"]
         if rule.endpoint == "devices.loss" and self.devices is not None:
             values["device_id"] = self.devices.lost_id
+        if rule.endpoint == "disclosures.file" and self.disclosures is not None and case == FULLEST:
+            values["disclosure_id"] = self.disclosures.answered_id
         if rule.endpoint == "files.part" and self.files is not None:
             values["upload_id"] = self.files.recording_id
         values["secret"] = self.feed_secret
@@ -171,6 +177,7 @@ class RichSite:
         evidence = first(interviews.Evidence)
         paragraph = first(letters.Paragraph, of=letters.Paragraph.letter_id == letter)
         pack = load_pack("hvb")
+        disclosure = first(openness.DisclosureRequest, openness.DisclosureRequest.outcome.is_(None))
         return {
             "dnr": dnr,
             "letter_language": "sv",
@@ -260,6 +267,18 @@ class RichSite:
             "hold_id": self.retention and self.retention.hold_id,
             "package_id": self.retention and self.retention.package_id,
             "matter_id": first(sanctions.SanctionMatter),
+            "disclosure_id": disclosure,
+            "text_id": first(openness.DisclosureText, of=openness.DisclosureText.request_id == disclosure),
+            "mask_id": db.scalar(
+                select(openness.DisclosureMask.id)
+                .join(openness.DisclosureText, openness.DisclosureText.id == openness.DisclosureMask.text_id)
+                .where(
+                    openness.DisclosureText.request_id == disclosure,
+                    openness.DisclosureMask.state == MaskState.STANDS,
+                )
+                .limit(1)
+            ),
+            "which": "answer",
             "measure_id": first(letters.Measure, of=letters.Measure.letter_id == letter),
         }
 
@@ -292,6 +311,13 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RichSite]:
         site.notice_id = build_rich_notices(db, site.made.people, site.made.cases[FULLEST])
         site.sample_id = build_rich_log(db, site.made.people, site.made.cases[FULLEST])
         site.files = build_rich_files(db, site.made.cases[FULLEST], leader)
+        site.disclosures = build_rich_disclosures(
+            db,
+            site.made.cases[FULLEST],
+            leader,
+            actor_of(db.get_one(User, site.made.people["co_inspector"])),
+            settings.authority,
+        )
         site.portal = build_rich_portal(db, site.made, site.made.cases[FULLEST])
         registrar, supervisor = (
             actor_of(db.get_one(User, site.made.people[name])) for name in ("registrar", "decision_maker")

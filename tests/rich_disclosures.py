@@ -1,0 +1,74 @@
+"""Two requests for documents in the fullest case: one that is being assessed, and one that is answered in part."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from tests.rich_account import MARKER, NOW
+from tillsyn.inspect.rules.access import Actor
+from tillsyn.inspect.services.answer_disclosure import (
+    begin_disclosure,
+    hand_over,
+    let_out,
+    look_over,
+    want_decision,
+)
+from tillsyn.inspect.services.find_inspection import find_inspection
+from tillsyn.inspect.services.freeze_texts import offered_texts, take_texts
+from tillsyn.inspect.services.mask_text import assess_text, mask_passages, settle_proposals
+from tillsyn.inspect.settings import AuthorityDetails
+from tillsyn.models.openness import DisclosureRequest
+from tillsyn.models.openness_words import AskKind, Assessed, Ground, TextKind
+
+
+@dataclass(frozen=True)
+class RichDisclosures:
+    open_id: UUID
+    answered_id: UUID
+
+
+def build_rich_disclosures(
+    db: Session, dnr: str, actor: Actor, another: Actor, authority: AuthorityDetails
+) -> RichDisclosures:
+    """Each of two statements; a sentence of the first is masked, and the marker stands wherever people wrote."""
+    inspection = find_inspection(db, dnr)
+    offered = [one for one in offered_texts(db, inspection) if one.kind is TextKind.STATEMENT][:2]
+    made: list[DisclosureRequest] = []
+    for kind in (AskKind.GUARDIAN, AskKind.PUBLIC):
+        request = begin_disclosure(
+            db, actor=actor, inspection=inspection, kind=kind, came_on=NOW.date(),
+            asked=f"Det barnen har sagt, {MARKER}.", reach=f"{MARKER}@exempel.se", now=NOW,
+        )  # fmt: skip
+        take_texts(
+            db, actor=actor, inspection=inspection, disclosure_id=request.id, version=1,
+            keys={one.key for one in offered}, now=NOW,
+        )  # fmt: skip
+        at = {"actor": actor, "inspection": inspection, "disclosure_id": request.id, "now": NOW}
+        mask_passages(
+            db, text_id=request.texts[0].id, ground=Ground.SOCIAL, reason=f"Pekar ut {MARKER}.",
+            sentence_numbers={1}, **at,
+        )  # fmt: skip
+        made.append(request)
+    first, answered = made
+    at["disclosure_id"] = answered.id
+    for text in answered.texts:
+        settle_proposals(
+            db,
+            text_id=text.id,
+            shown=[one.id for one in text.masks],
+            to_mask=[],
+            ground=None,
+            reason="",
+            **at,
+        )
+        assess_text(db, text_id=text.id, assessed=Assessed.OPEN, **at)
+    hand_over(db, version=answered.version, **at)
+    look_over(db, version=answered.version, **at | {"actor": another})
+    let_out(db, version=answered.version, authority=authority, **at)
+    want_decision(db, wanted_on=NOW.date(), **at)
+    assess_text(
+        db, text_id=first.texts[1].id, assessed=Assessed.WITHHELD, ground=Ground.MINOR,
+        reason=f"Barnet kan lida men, {MARKER}.", **at | {"disclosure_id": first.id},
+    )  # fmt: skip
+    return RichDisclosures(first.id, answered.id)
