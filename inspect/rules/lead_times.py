@@ -1,10 +1,11 @@
 """How long cases stay in each step, and what time providers take: median, and nine of ten. Pure."""
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any
+from itertools import accumulate
 
 from ...models.asked_of_provider import TimeFor
 from ...models.vocabulary import State
@@ -51,11 +52,9 @@ HALF, NINE_OF_TEN = 5, 9
 """Which percentiles are told, in tenths."""
 
 
-def rank_of(tenths: int, number: Any) -> Any:
-    """The nearest rank of a percentile, from 1: of the least time that so many tenths do not exceed.
-
-    `number`: how many times there are, as a number or as a column of a question.
-    """
+def rank_of(tenths: int, number: int) -> int:
+    """The nearest rank of a percentile of so many times, from 1: of the least that so many tenths do not
+    exceed."""
     return (number * tenths + 9) // 10
 
 
@@ -68,9 +67,18 @@ def lead_time(number: int, median: float, most: float) -> LeadTime:
 
 def lead_time_of(times: Iterable[float]) -> LeadTime:
     """The same of times at hand, in any order."""
-    ordered = sorted(times)
-    at = [ordered[rank_of(tenths, len(ordered)) - 1] for tenths in (HALF, NINE_OF_TEN)]
-    return lead_time(len(ordered), *at)
+    return lead_time_of_counted(Counter(times))
+
+
+def lead_time_of_counted(times: Mapping[float, int]) -> LeadTime:
+    """The same of how often each time occurs."""
+    ordered = sorted(times.items())
+    number = sum(times.values())
+    reached = list(accumulate(often for _time, often in ordered))
+    median, most = (
+        ordered[bisect_left(reached, rank_of(tenths, number))][0] for tenths in (HALF, NINE_OF_TEN)
+    )
+    return lead_time(number, median, most)
 
 
 def hours_told(told: Iterable[tuple[TimeFor, float]]) -> Mapping[TimeFor, LeadTime]:

@@ -202,8 +202,8 @@ def homes_with(db: Session, asking: Asking, reason: VisitReason) -> ColumnElemen
         return counted_since < asking.earliest(reason)
     if reason in READ:
         return Home.id.in_({home for home, _found in READ[reason](db, asking, None)})
-    rows: Any = ASKED[reason](asking).subquery()
-    return Home.id.in_(select(rows.c[0]))
+    rows = ASKED[reason](asking)
+    return Home.id.in_(rows.with_only_columns(rows.selected_columns[0]).group_by(None))
 
 
 def find_reasons(db: Session, asking: Asking, homes: Collection[UUID]) -> Mapping[UUID, list[Found]]:

@@ -69,11 +69,12 @@ def search_inspections(
         chosen = chosen.where(needs_staff())
     if inspector is not None:
         chosen = chosen.where(_has_member(inspector, TeamRole.INSPECTOR))
-    chosen = _matching(chosen, text)
+    few, many = _matching(chosen, text)
     every = select(Inspection.id).where(seen_in_list(actor))
     if order.key == "home":
-        chosen, every = (one.join(Home, Home.id == Inspection.home_id) for one in (chosen, every))
-    page = turn_to(db, chosen, order, SORTED, place, rows_of=every)
+        few, many, every = (one.join(Home, Home.id == Inspection.home_id) for one in (few, many, every))
+    by_home = order.key == "home" and bool(text.strip())
+    page = turn_to(db, few, order, SORTED, place, rows_of=every, of_many=many, never_by_index=by_home)
     return in_order_of(page, _rows(db, actor, page.rows))
 
 
@@ -95,17 +96,25 @@ def _has_member(user_id: UUID, part: TeamRole | None = None) -> ColumnElement[bo
     return Inspection.id.in_(parts if part is None else parts.where(TeamMember.role == part))
 
 
-def _matching(chosen: Select[UUID], text: str) -> Select[UUID]:
-    """Each word in number or title, or in the name or municipality of the home."""
+def _matching(chosen: Select[UUID], text: str) -> tuple[Select[UUID], Select[UUID]]:
+    """Each word in number or title, or in the name or municipality of the home.
+
+    Put in two ways: to find few among many by an index of its own over what is searched, which is read in
+    full, and to ask each row of the list in its order, which soon has a page where many answer to it.
+    """
     words = search_key(text).split()
     if not words:
-        return chosen
-    # Found by an index of its own over what is searched, which is read in full, and not from the whole rows.
+        return chosen, chosen
     searched = aliased(Inspection)
-    own = and_(*(searched.search_key.contains(word, autoescape=True) for word in words))
-    of_home = and_(*(Home.search_key.contains(word, autoescape=True) for word in words))
-    found = select(searched.id).where(or_(own, searched.home_id.in_(select(Home.id).where(of_home))))
-    return chosen.where(Inspection.id.in_(found))
+    found = select(searched.id).where(_has_words(searched, words))
+    return chosen.where(Inspection.id.in_(found)), chosen.where(_has_words(Inspection, words))
+
+
+def _has_words(of: type[Inspection], words: Sequence[str]) -> ColumnElement[bool]:
+    home = aliased(Home)
+    own = and_(*(of.search_key.contains(word, autoescape=True) for word in words))
+    of_home = and_(*(home.search_key.contains(word, autoescape=True) for word in words))
+    return or_(own, of.home_id.in_(select(home.id).where(of_home)))
 
 
 def _rows(db: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, ListedInspection]:

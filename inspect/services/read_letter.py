@@ -4,7 +4,6 @@ Whatever is not sent, or belongs to another provider, is not there at all (NotFo
 existence is not told either: an unannounced inspection shows first when something is sent.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -21,6 +20,7 @@ from ...models.vocabulary import N_, FindingKind, Role
 from ..errors import NotFound
 from ..rules.access import Actor
 from ..rules.answer_gaps import Gap, PointAnswer, gaps_of, needs_attention
+from .long_lists import Paged, count_of, cut, number_of
 from .provider_homes import homes_of
 
 NO_LETTER = N_("There is no such letter, or it is not for you.")
@@ -70,6 +70,10 @@ class Point:
         return needs_attention(self.as_answered)
 
 
+LETTERS_A_PAGE = 20
+"""Of each kind in the provider's list."""
+
+
 @dataclass(frozen=True, slots=True)
 class LetterLine:
     """A letter in the provider's list. `due_on`: the first date by which something must be done."""
@@ -95,7 +99,7 @@ def _letters_of(actor: Actor) -> Select[Letter]:
             contains_eager(Letter.inspection).contains_eager(Inspection.home).selectinload(Home.provider),
             contains_eager(Letter.inspection).selectinload(Inspection.team),
         )
-        .order_by(Letter.sent_at.desc())
+        .order_by(Letter.sent_at.desc(), Letter.id.desc())
     )
 
 
@@ -103,12 +107,14 @@ def _is_provider(actor: Actor) -> bool:
     return Role.PROVIDER in actor.roles and actor.provider_id is not None
 
 
-def list_letters(db: Session, actor: Actor) -> Sequence[LetterLine]:
+def list_letters(db: Session, actor: Actor, *, page: int = 1) -> Paged[LetterLine]:
     """The letters sent to the actor's provider, the newest first, with how far the answer has come."""
     if not _is_provider(actor):
-        return ()
+        return Paged((), 0, 1, LETTERS_A_PAGE)
+    total = count_of(db, _letters_of(actor).with_only_columns(Letter.id))
+    number = number_of(page, total, LETTERS_A_PAGE)
     lines = []
-    for letter in db.scalars(_letters_of(actor)).all():
+    for letter in db.scalars(cut(_letters_of(actor), number, LETTERS_A_PAGE)).all():
         points = points_of(db, letter)
         due = [point.finding.due_on for point in points if point.is_deficiency and point.finding.due_on]
         lines.append(
@@ -120,7 +126,7 @@ def list_letters(db: Session, actor: Actor) -> Sequence[LetterLine]:
                 due_on=min(due, default=None),
             )
         )
-    return lines
+    return Paged(tuple(lines), total, number, LETTERS_A_PAGE)
 
 
 def find_letter(db: Session, actor: Actor, letter_id: UUID) -> Letter:

@@ -42,22 +42,28 @@ def turn_to(
     place: Place,
     *,
     rows_of: Select[Any] | None = None,
+    of_many: Select[Any] | None = None,
+    never_by_index: bool = False,
 ) -> Paged[UUID]:
     """The ids of one page. `chosen` asks for an id alone, and joins the tables that `by` names.
 
-    `rows_of`: the same question without its filter, to find the row that a page begins from, although it has
-    changed since; by default `chosen`. It asks for nothing that the reader may not know of: where a row
-    stands tells of it.
+    `of_many`: the same question put so that it is asked row by row in the order of the list, which is quick
+    where many rows answer to it; by default `chosen`. `rows_of`: the same without its filter, to find the row
+    that a page begins from, although it has changed since; by default `chosen`. It asks for nothing that the
+    reader may not know of: where a row stands tells of it. `never_by_index`: what is found is sorted, however
+    much it is, because those who walk in the order of the list would meet too much else first.
     """
     (key,) = chosen.selected_columns
     total = min(counted(db, chosen), COUNTED + 1)
     if not total:
         return Paged((), 0, 1)
+    if total > COUNTED and of_many is not None and not never_by_index:
+        chosen = of_many
     columns = (*by[order.key], key)
     beside = place.after or place.before
     if total <= COUNTED or beside is None:
         number = number_of(place.page, min(total, COUNTED))
-        few = total <= COUNTED
+        few = total <= COUNTED or never_by_index
         at = _ordered(chosen, columns, order.descending, few=few).offset((number - 1) * PER_PAGE)
         ids = list(db.scalars(at.limit(PER_PAGE + 1)))
         return _page(ids, total, number, number > 1, len(ids) > PER_PAGE)
@@ -68,7 +74,7 @@ def turn_to(
     back = place.after is None
     low = db.get_bind().dialect.name == "sqlite"
     beyond = _beyond(columns, list(values), order.descending is not back, nulls_low=low)
-    turned = _ordered(chosen.where(beyond), columns, order.descending is not back, few=False)
+    turned = _ordered(chosen.where(beyond), columns, order.descending is not back, few=never_by_index)
     ids = list(db.scalars(turned.limit(PER_PAGE + 1)))
     more = len(ids) > PER_PAGE
     ids = ids[:PER_PAGE]
@@ -100,10 +106,15 @@ def _page(ids: Sequence[UUID], total: int, number: int, earlier: bool, later: bo
 def _ordered(chosen: Select[Any], columns: Sequence[Column], descending: bool, *, few: bool) -> Select[Any]:
     """In order, all columns the same way, so that an index over them is read forwards or backwards.
 
-    Few rows of many are found first and sorted then: to walk the index would read all the others.
+    Few rows of many are found first, apart, and sorted then: to walk the index would read all the others.
     """
-    sorting = [func.coalesce(column, column) for column in columns] if few else columns
-    return chosen.order_by(*(column.desc() if descending else column.asc() for column in sorting))
+    if not few:
+        return chosen.order_by(*(column.desc() if descending else column.asc() for column in columns))
+    kept = [func.coalesce(column, column).label(f"by_{number}") for number, column in enumerate(columns)]
+    found = chosen.with_only_columns(*kept).order_by(None).cte("found")
+    found = found.prefix_with("MATERIALIZED", dialect="postgresql")
+    sorting = [column.desc() if descending else column.asc() for column in found.c]
+    return select(list(found.c)[-1]).order_by(*sorting)
 
 
 def _beyond(

@@ -1,5 +1,6 @@
 """Lead times of cases and the time providers take: for supervisors, as a picture and as tables."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from babel.numbers import format_decimal
@@ -9,7 +10,7 @@ from flask_babel import gettext as _
 from ...models.vocabulary import N_, State
 from ..rules.access import Permission
 from ..rules.lead_times import FEWEST, WAITS_ON, LeadTime, On
-from ..services.measure_lead_times import Figures, measure_lead_times
+from ..services.measure_lead_times import measure_lead_times
 from .access import access
 from .database import db, now
 from .language import current_language, translate
@@ -45,19 +46,18 @@ def figures() -> str:
     return render_template(
         "supervisor/lead_times.html",
         figures=found,
-        bars=_bars(found),
+        bars=bars_of(found.times),
         own=own,
         on_whom={state: translate(ON_WHOM[on]) for state, on in WAITS_ON.items()},
-        number=_number,
+        number=number_in_words,
         few=FEWEST,
         steps=[state for state in State if state in found.times or state in found.waiting],
     )
 
 
-def _bars(found: Figures) -> list[Bar]:
-    shown = {
-        state: one for state, one in found.times.items() if one.median is not None and one.most is not None
-    }
+def bars_of(times: Mapping[State, LeadTime]) -> list[Bar]:
+    """The steps with figures, the longest of them across the whole drawing."""
+    shown = {state: one for state, one in times.items() if one.median is not None and one.most is not None}
     longest = max((one.most or 0 for one in shown.values()), default=0) or 1
     return [
         Bar(
@@ -70,6 +70,6 @@ def _bars(found: Figures) -> list[Bar]:
     ]
 
 
-def _number(value: float) -> str:
+def number_in_words(value: float) -> str:
     """As people read it: whole from ten on, else with one decimal."""
     return format_decimal(round(value) if value >= 10 else round(value, 1), locale=current_language())

@@ -21,8 +21,9 @@ from ..services.answer_letter import send_answers as send_answers_service
 from ..services.communicate_facts import list_facts, takes_replies
 from ..services.find_corrections import corrections_for
 from ..services.letter_files import FORMATS, Format, file_of, render_content
+from ..services.long_lists import number_of
 from ..services.open_letter import is_opened, open_letter
-from ..services.read_letter import NO_LETTER, find_letter, list_letters
+from ..services.read_letter import LETTERS_A_PAGE, NO_LETTER, find_letter, list_letters
 from ..services.read_sent_letter import SentLetter, find_sent_letter, list_sent_letters
 from .access import access
 from .database import db, now, record_reading_with
@@ -31,6 +32,7 @@ from .letter_page import LetterPage, letter_page
 from .letter_papers import file_answer
 from .letters import LANGUAGE_NAMES
 from .pack_words import speak_of
+from .paging import asked_page, pages_of
 from .session import current_actor, settings
 
 provider = Blueprint("provider", __name__)
@@ -44,17 +46,30 @@ FACTS = LetterKind.COMMUNICATION
 @provider.get("/letters")
 @access(Permission.ANSWER_LETTERS)
 def letters() -> str:
+    """Each list of the page is cut by the same number of page: what is new stands on the first."""
     actor = current_actor()
+    facts = [
+        (communication, inspection, takes_replies(communication, inspection))
+        for communication, inspection in list_facts(db(), actor)
+    ]
+    lists = {
+        "others": [one for one in list_sent_letters(db(), actor) if one.letter.kind is not FACTS],
+        "corrections": corrections_for(db(), actor),
+        "waiting": [one for one in facts if one[2]],
+        "earlier": [one for one in facts if not one[2]],
+    }
+    lines = list_letters(db(), actor, page=asked_page())
+    longest = max(lines.total, *(len(rows) for rows in lists.values()))
+    number = number_of(asked_page(), longest, LETTERS_A_PAGE)
+    shown = {
+        name: rows[(number - 1) * LETTERS_A_PAGE : number * LETTERS_A_PAGE] for name, rows in lists.items()
+    }
     return render_template(
         "provider/letters.html",
-        lines=list_letters(db(), actor),
-        others=[one for one in list_sent_letters(db(), actor) if one.letter.kind is not FACTS],
-        corrections=corrections_for(db(), actor),
-        facts=[
-            (communication, inspection, takes_replies(communication, inspection))
-            for communication, inspection in list_facts(db(), actor)
-        ],
+        lines=lines.rows if lines.number == number else (),
+        at=pages_of(number, -(-longest // LETTERS_A_PAGE)),
         authority=settings().authority,
+        **shown,
     )
 
 

@@ -13,6 +13,7 @@ from ...models.vocabulary import ProviderKind
 from ..errors import Conflict, Invalid
 from ..rules.access import Permission, may
 from ..services.list_inspections import inspections_of_homes
+from ..services.long_lists import number_of
 from ..services.register_history import history_of
 from ..services.register_home import change_home, find_home, register_home
 from ..services.register_provider import (
@@ -28,12 +29,15 @@ from .forms.fields import choices
 from .forms.register import HomeForm, ProviderForm, ProviderSearchForm
 from .history_words import history_in_words
 from .language import say
-from .paging import asked_place, more_than, turning
+from .paging import asked_page, asked_place, more_than, pages_of, turning
 from .session import current_actor
 
 register = Blueprint("register", __name__)
 
 Page = str | Response | tuple[str, int]
+
+HOMES_A_PAGE = 20
+"""Of one provider, each with its inspections."""
 
 
 @register.get("/providers")
@@ -57,10 +61,14 @@ def providers() -> str:
 def provider(provider_id: UUID) -> str:
     shown = find_provider(db(), provider_id)
     actor = current_actor()
+    number = number_of(asked_page(), len(shown.homes), HOMES_A_PAGE)
+    homes = shown.homes[(number - 1) * HOMES_A_PAGE : number * HOMES_A_PAGE]
     return render_template(
         "register/provider.html",
         provider=shown,
-        inspections=inspections_of_homes(db(), actor, [home.id for home in shown.homes]),
+        homes=homes,
+        at=pages_of(number, -(-len(shown.homes) // HOMES_A_PAGE)),
+        inspections=inspections_of_homes(db(), actor, [home.id for home in homes]),
         history=history_in_words(history_of(db(), [shown.id])),
         may_change=may(actor, Permission.CHANGE_REGISTER),
         may_plan=may(actor, Permission.PLAN_INSPECTION),

@@ -17,6 +17,7 @@ from ..services.find_next_steps import find_next_steps
 from ..services.list_deadlines import Deadline
 from ..services.list_decisions import Waits, list_decisions
 from ..services.list_inspections import Whose
+from ..services.measure_lead_times import times_of_unit
 from ..services.start_pages import (
     SHOWN,
     CaseWork,
@@ -26,8 +27,10 @@ from .access import access
 from .case_frame import PAGE_OF_STATE, show
 from .database import db, now
 from .language import ago, day, label
+from .lead_times import bars_of, number_in_words
 from .method_page import code_of_word, method_text
 from .pack_words import words_of
+from .paging import asked_page
 from .passing_on import pass_on_group
 from .session import current_actor, settings
 from .start_accounts import account_group
@@ -62,9 +65,11 @@ def home() -> str:
     return render_template(
         template,
         groups=[group for group in groups if group.rows],
-        queue=queue_of(decisions),
+        queue=queue_of(decisions, asked_page()),
         return_form=return_field,
         per_state=list(work.per_state.items()),
+        bars=bars_of(times_of_unit(db(), actor=actor, now=now())) if supervises else [],
+        number=number_in_words,
         works_in_cases=may(actor, Permission.SEE_INSPECTIONS),
         may_plan=may(actor, Permission.PLAN_INSPECTION),
     )

@@ -14,6 +14,8 @@ from ...models.vocabulary import N_
 from ..outside.clock import SWEDEN
 from ..rules.decision_queue import Ask
 from ..services.list_decisions import Waits
+from ..services.long_lists import number_of
+from ..services.start_pages import SHOWN
 from .account_words import left_sentence
 from .addresses import address_of
 from .database import now
@@ -21,6 +23,7 @@ from .forms.findings import level_name
 from .forms.letters import ReturnForm
 from .language import label
 from .pack_words import words_of
+from .paging import Pages, pages_of
 from .start_accounts import where_to_act, which_and_when
 from .start_letters import address_in
 
@@ -62,23 +65,31 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
+    """The rows of one page of it, and a sentence about all that waits."""
+
     rows: tuple[QueueRow, ...]
     sentence: str
+    at: Pages
 
 
-def queue_of(found: Sequence[Waits]) -> Queue | None:
-    """The queue as the page shows it; None for one with nothing in it."""
+def queue_of(found: Sequence[Waits], page: int = 1) -> Queue | None:
+    """The queue as the page shows it, SHOWN things at a time; None for one with nothing in it."""
     if not found:
         return None
     today = now().astimezone(SWEDEN).date()
-    rows = tuple(_row(one, today) for one in found)
-    parts = [ngettext("%(num)s thing waits for you.", "%(num)s things wait for you.", len(rows))]
-    acute, late = sum(one.acute for one in rows), sum(one.late and not one.acute for one in rows)
+    number = number_of(page, len(found), SHOWN)
+    rows = tuple(_row(one, today) for one in found[(number - 1) * SHOWN : number * SHOWN])
+    parts = [ngettext("%(num)s thing waits for you.", "%(num)s things wait for you.", len(found))]
+    matters = [one.matter for one in found]
+    acute, late = (
+        sum(one.acute for one in matters),
+        sum(one.is_late(today) and not one.acute for one in matters),
+    )
     if acute:
         parts.append(ngettext("%(num)s is acute.", "%(num)s are acute.", acute))
     if late:
         parts.append(ngettext("%(num)s is late.", "%(num)s are late.", late))
-    return Queue(rows, " ".join(parts))
+    return Queue(rows, " ".join(parts), pages_of(number, -(-len(found) // SHOWN)))
 
 
 def return_field(number: int) -> Field:

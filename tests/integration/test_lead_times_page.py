@@ -105,6 +105,7 @@ def test_the_picture_and_the_table_say_the_same(db: Session, client: Browsing) -
     for case in gone(db, [1, 2, 3, 10, 40], decider):
         moved = timedelta(days=(clock.now() - NOW).days - 1)
         case.created_at += moved
+        case.state_since += moved
         for change in db.scalars(select(StateChange).where(StateChange.inspection_id == case.id)):
             change.began_at += moved
             change.at += moved
