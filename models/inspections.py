@@ -14,6 +14,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Identified, stored_enum
+from .break_glass import GlassOpening
 from .people import User
 from .register import Home
 from .sealed import SealedText, sealed_column
@@ -102,6 +103,8 @@ class Inspection(Searched, Identified):
     acute_steps: Mapped[list["AcuteStep"]] = relationship(
         lazy="raise_on_sql", cascade="all, delete-orphan", order_by="AcuteStep.id"
     )
+    openings: Mapped[list[GlassOpening]] = relationship(lazy="raise_on_sql", order_by="GlassOpening.id")
+    """By those without a part in it; all there have been."""
     self_assessment: Mapped["SelfAssessment | None"] = relationship(
         lazy="raise_on_sql", cascade="all, delete-orphan"
     )

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Identified, stored_enum
@@ -20,6 +20,7 @@ class DrawnFor(Titled):
     NIGHT = "night", N_("Between 22 and 06")
     MANY_CASES = "many_cases", N_("Many cases in a short time")
     LOG_REVIEWER = "log_reviewer", N_("A log reviewer’s own reading")
+    BREAK_GLASS = "break_glass", N_("Opened by somebody without a part in the case")
 
 
 class ReviewOutcome(Titled):
@@ -54,7 +55,8 @@ class LogSample(Identified):
     """What one person read of one case on one day in Sweden, with why it was drawn; then what came of it.
 
     `inspection_id` is None for readings of the log itself. The outcome is given once, by somebody else than
-    the person, and is in the chained log with a hash over it.
+    the person, and is in the chained log with a hash over it. A case that somebody without a part in it
+    opened is drawn at once, by nobody (`opening_id`): then it is all they read while it was open to them.
     """
 
     __tablename__ = "log_samples"
@@ -65,12 +67,15 @@ class LogSample(Identified):
             name="judged_by_somebody",
         ),
         CheckConstraint("events > 0", name="something_was_read"),
+        CheckConstraint("(draw_id IS NULL) = (opening_id IS NOT NULL)", name="drawn_or_opened"),
+        UniqueConstraint("opening_id"),
         Index(None, "draw_id"),
         Index(None, "actor_id", "day"),
         Index(None, "outcome", "day"),
     )
 
-    draw_id: Mapped[UUID] = mapped_column(ForeignKey("log_draws.id"))
+    draw_id: Mapped[UUID | None] = mapped_column(ForeignKey("log_draws.id"))
+    opening_id: Mapped[UUID | None] = mapped_column(ForeignKey("glass_openings.id"))
     actor_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     inspection_id: Mapped[UUID | None] = mapped_column(ForeignKey("inspections.id"))
     day: Mapped[date]

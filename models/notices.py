@@ -45,6 +45,9 @@ class NoticeKind(Titled):
     DOCUMENTS_CAME = "documents_came", N_("Documents that you asked for have come")
     DEADLINE_SOON = "deadline_soon", N_("A date is near")
     DEADLINE_PASSED = "deadline_passed", N_("A date has passed")
+    GLASS_BROKEN = "glass_broken", N_("A case has been opened by somebody without a part in it")
+    IDENTITY_ASKED = "identity_asked", N_("Somebody asks you to open who a child is, together")
+    IDENTITY_OPENED = "identity_opened", N_("Who a child is has been looked at")
     REVIEW_WAITS_LONG = "review_waits_long", N_("A letter has waited long for review")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # the parser refuses entities  # nosec B405
 
 from PIL import Image, ImageChops, ImageDraw
 from PIL.ImageColor import getrgb

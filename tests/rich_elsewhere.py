@@ -9,6 +9,7 @@ from tests.builders import make_home, make_provider, make_user
 from tests.rich_case import RichAuthority, rich_inspection_file, with_grave_account
 from tests.rich_devices import RichDevices, build_rich_devices
 from tests.rich_files import RichFiles, build_rich_files
+from tests.rich_log import build_rich_identity, build_rich_opening
 from tests.rich_notices import build_rich_notices
 from tests.rich_portal import RichPortal, build_rich_portal
 from tests.rich_way import TEAM, Way
@@ -55,5 +56,6 @@ def build_elsewhere(db: Session, settings: Settings) -> Elsewhere:
     notice = build_rich_notices(db, people, DNR)
     files = build_rich_files(db, DNR, leader)
     portal = build_rich_portal(db, made, DNR)
-    db.flush()
+    build_rich_identity(db, people, DNR)
+    build_rich_opening(db, make_user(db, Role.INSPECTOR).id, DNR)
     return Elsewhere(made, devices, files, portal, notice, people)

@@ -14,7 +14,7 @@ from ..services.manage_users import add_user
 from ..services.register_home import register_home
 from ..services.register_provider import register_provider
 
-PASSWORD = "prova-tillsyn-2026"  # noqa: S105 — printed for everybody who tries the example
+PASSWORD = "prova-tillsyn-2026"  # noqa: S105 — printed for everybody who tries the example  # nosec B105
 
 INSPECTOR = "inspektor@exempel.se"
 SECOND_INSPECTOR = "inspektor2@exempel.se"

@@ -28,7 +28,7 @@ def code_by_two(story: Story, case: Inspection, lead: Actor, *, at: datetime, le
     left = must[len(must) - leave :]
     for number, unit in enumerate(unit for unit in units if unit not in left):
         first = unit.judged.first
-        assert first is not None  # noqa: S101 - asked for above
+        assert first is not None  # noqa: S101 - asked for above  # nosec B101
         milder = first.severity == 2 and number % 7 == 3
         moment = at + timedelta(minutes=2 * number)
         code_unit(

@@ -112,5 +112,5 @@ def read_xml(content: bytes, file: str) -> Node:
         why = expat.ErrorString(fault.code) if isinstance(fault, expat.ExpatError) else str(fault)
         text = N_("is not XML: %(why)s")
         raise UnusableExchange((ExchangeFault(file, text, {"why": why}, line),)) from None
-    assert builder.root is not None  # noqa: S101 - the parser has refused a document without an element
+    assert builder.root is not None  # noqa: S101 - the parser has refused a document without an element  # nosec B101
     return builder.root

@@ -97,7 +97,7 @@ def _began_in_turn(cursor: Any, begin: str) -> bool:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 return False
-            time.sleep(random.uniform(*BETWEEN_LOOKS))  # noqa: S311 - so that two do not wake together
+            time.sleep(random.uniform(*BETWEEN_LOOKS))  # noqa: S311 - so that two do not wake together  # nosec B311
         else:
             return True
     return False

@@ -7,7 +7,7 @@ rows beside it share one snapshot.
 
 import shutil
 import sqlite3
-import subprocess
+import subprocess  # to run the database’s own tools  # nosec B404
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -77,7 +77,7 @@ def _run(program: str, url: URL, *arguments: str) -> None:
     named = {"host": url.host, "port": url.port, "user": url.username, **url.query}
     where = " ".join(f"{name}={_quoted(str(value))}" for name, value in named.items() if value)
     # S603: the program is found by its name and what is given to it is ours.
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(  # noqa: S603  # nosec B603
         [path, f"--dbname={where} dbname={_quoted(url.database or '')}", *arguments],
         env={"PATH": str(Path(path).parent)} | ({"PGPASSWORD": url.password} if url.password else {}),
         capture_output=True,

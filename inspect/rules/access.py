@@ -32,6 +32,9 @@ class Actor:
     provider_id: UUID | None = None
     home_id: UUID | None = None
     standing: Standing | None = None
+    opened: frozenset[UUID] = frozenset()
+    """The case that the page at hand shows, where it is open to one without a part in it at this moment: set
+    by who has looked (web/case.py), for a request that reads, and for that one alone."""
 
 
 class Member(Protocol):
@@ -48,6 +51,8 @@ class Member(Protocol):
 class Case(Protocol):
     """What the predicates need to know of an inspection: its team, and whether its visit is still secret."""
 
+    @property
+    def id(self) -> UUID: ...
     @property
     def team(self) -> Sequence[Member]: ...
     @property
@@ -67,6 +72,7 @@ class Permission(Enum):
     VERIFY_LETTER = auto()
     HAVE_AN_ACCOUNT = auto()
     SEE_INSPECTIONS = auto()
+    BREAK_GLASS = auto()
     PLAN_INSPECTION = auto()
     WEIGH_REASONS = auto()
     SEE_REGISTER = auto()
@@ -96,12 +102,14 @@ class Permission(Enum):
     SEE_IN_LIST = auto()
     ASSIGN_TEAM = auto()
     READ_INSPECTION = auto()
+    OPEN_WITHOUT_PART = auto()
     LEAD_INSPECTION = auto()
     RECORD_IN_INSPECTION = auto()
     RECORD_ACUTE = auto()
     OPEN_FILES = auto()
     CODE_STATEMENTS = auto()
     INVESTIGATE_ACCOUNT = auto()
+    OPEN_IDENTITY = auto()
     OVERRIDE_POSITION = auto()
     COUNTERSIGN = auto()
     RELEASE_AREA = auto()
@@ -147,10 +155,19 @@ OPEN_TO_ALL = frozenset(
 whether a letter is genuine."""
 
 AUTHORITY = (Role.INSPECTOR, Role.SUPERVISOR, Role.PEER_REVIEWER, Role.LAWYER)
+NEVER_IN_CASES = frozenset(Role) - {*AUTHORITY, Role.LOG_REVIEWER}
+"""Whoever has one of these roles opens no case in need, whatever roles they have besides."""
+
+
+def may_break_glass(actor: Actor) -> bool:
+    """Of the authority's inspecting roles, and in none that is to be kept from what cases hold."""
+    return bool(actor.roles & set(AUTHORITY)) and not actor.roles & NEVER_IN_CASES
+
 
 GENERAL: dict[Permission, Callable[[Actor], bool]] = {
     Permission.HAVE_AN_ACCOUNT: anyone,
     Permission.SEE_INSPECTIONS: has_role(*AUTHORITY),
+    Permission.BREAK_GLASS: may_break_glass,
     Permission.PLAN_INSPECTION: has_role(Role.INSPECTOR, Role.SUPERVISOR),
     Permission.WEIGH_REASONS: has_role(Role.SUPERVISOR),
     Permission.SEE_REGISTER: has_role(*AUTHORITY, Role.REGISTRAR),
@@ -226,6 +243,11 @@ def assesses_accounts(actor: Actor, case: Case) -> bool:
     return codes(actor, case) or decides(actor, case)
 
 
+def opens_identities(actor: Actor, case: Case) -> bool:
+    """One of the two sides that open together who a child is: rules/child_identities.py."""
+    return inspects(actor, case) or decides(actor, case) or is_lawyer(actor, case)
+
+
 def reviews_disclosure(actor: Actor, case: Case) -> bool:
     return _has(actor, case, TeamRole.LAWYER) or decides(actor, case)
 
@@ -259,6 +281,23 @@ def is_listed(actor: Actor, case: Case) -> bool:
     return assigns(actor, case) or (is_in_team(actor, case) and not has_conflict(actor, case))
 
 
+def opens_without_part(actor: Actor, case: Case) -> bool:
+    """May read it in need (break-glass), though they have no part in it: said again as SQL in
+    services/break_glass.py.
+
+    Who has a part goes in by it, or is kept out by it (FL 17 §). An unannounced visit that has not begun is
+    as if it were not there (OSL 17 kap. 1 §): no need outside its team is greater than its secrecy.
+    """
+    return may_break_glass(actor) and not is_in_team(actor, case) and not is_secret(case)
+
+
+def reads(actor: Actor, case: Case) -> bool:
+    """In the team and declared; or while it is open to them in need, which is to read it and no more."""
+    if has_declared(actor, case):
+        return True
+    return bool(actor.opened) and case.id in actor.opened and opens_without_part(actor, case)
+
+
 def decides(actor: Actor, case: Case) -> bool:
     return Role.SUPERVISOR in actor.roles and _has(actor, case, TeamRole.DECISION_MAKER)
 
@@ -267,13 +306,15 @@ WITH_CASE: dict[Permission, Predicate] = {
     Permission.DECLARE_CONFLICT: is_in_team,
     Permission.SEE_IN_LIST: is_listed,
     Permission.ASSIGN_TEAM: lambda actor, case: leads(actor, case) or assigns(actor, case),
-    Permission.READ_INSPECTION: has_declared,
+    Permission.READ_INSPECTION: reads,
+    Permission.OPEN_WITHOUT_PART: opens_without_part,
     Permission.LEAD_INSPECTION: lambda actor, case: leads(actor, case) or decides(actor, case),
     Permission.RECORD_IN_INSPECTION: inspects,
     Permission.RECORD_ACUTE: lambda actor, case: inspects(actor, case) or decides(actor, case),
     Permission.OPEN_FILES: has_declared,
     Permission.CODE_STATEMENTS: codes,
     Permission.INVESTIGATE_ACCOUNT: assesses_accounts,
+    Permission.OPEN_IDENTITY: opens_identities,
     Permission.OVERRIDE_POSITION: lambda actor, case: leads(actor, case) or decides(actor, case),
     Permission.COUNTERSIGN: has_declared,
     Permission.RELEASE_AREA: reviews_disclosure,

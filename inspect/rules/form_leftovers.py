@@ -29,7 +29,7 @@ def tell_leftovers(record: FormRecord, asked: Container[int]) -> None:
     _tell_of_survey(record, asked)
     _tell_of_choices(record)
     for cell in record.left_settings():
-        assert record.form.settings is not None  # noqa: S101 - the cell is from there
+        assert record.form.settings is not None  # noqa: S101 - the cell is from there  # nosec B101
         record.report.cell(Fate.LEFT_OUT, record.form.settings.name, cell, SETTING)
     for sheet in record.form.others:
         for row in sheet.rows:

@@ -17,7 +17,7 @@ from .deadlines import is_working_day
 
 BEFORE_DECLARING = frozenset({NoticeKind.ADDED_TO_TEAM})
 """What a member of the team is told before they have declared: only that there is a case to declare in."""
-TO_WHO_STAFFS = frozenset({NoticeKind.CONFLICT_FOUND})
+TO_WHO_STAFFS = frozenset({NoticeKind.CONFLICT_FOUND, NoticeKind.GLASS_BROKEN})
 """What those are told who see that the case is there, so that they can staff it."""
 OUTSIDE = frozenset(
     {
@@ -36,8 +36,17 @@ OUTSIDE = frozenset(
     }
 )
 """What the provider and the manager of the home can be told of, in a case they know of."""
-URGENT = frozenset({NoticeKind.ACUTE_OPENED})
+URGENT = frozenset(
+    {
+        NoticeKind.ACUTE_OPENED,
+        NoticeKind.GLASS_BROKEN,
+        NoticeKind.IDENTITY_ASKED,
+        NoticeKind.IDENTITY_OPENED,
+    }
+)
 """What is mailed at once to everybody who has mail at all."""
+EACH_TIME = frozenset({NoticeKind.GLASS_BROKEN, NoticeKind.IDENTITY_OPENED})
+"""What is told again though the same has not been read yet: each is an alarm of its own."""
 
 DIGEST_AT = time(7, 0)
 """When the mail of the day is sent, Swedish time, on working days."""

@@ -35,6 +35,7 @@ class MemberInOutline:
 class CaseInOutline:
     """What `rules.access.Case` asks for."""
 
+    id: UUID
     announced: bool
     state: State
     visit_started_at: datetime | None
@@ -45,7 +46,7 @@ def outlines(db: Session, ids: Collection[UUID]) -> dict[UUID, CaseInOutline]:
     """Those of these cases that there are."""
     found: dict[UUID, CaseInOutline] = {}
     for row in db.execute(_OUTLINES, {"cases": list(ids)}) if ids else ():
-        case = found.setdefault(row.id, CaseInOutline(row.announced, row.state, row.visit_started_at))
+        case = found.setdefault(row.id, CaseInOutline(row.id, row.announced, row.state, row.visit_started_at))
         if row.member is not None:
             case.team.append(MemberInOutline(row.user_id, row.role, row.has_conflict, row.declared_at))
     return found

@@ -101,7 +101,7 @@ def _readings(db: Session, first: date, last: date) -> list[Reading]:
             grouped.setdefault((actor, case, at.astimezone(SWEDEN).date()), []).append(at)
     drawn = db.execute(
         select(LogSample.actor_id, LogSample.inspection_id, LogSample.day).where(
-            LogSample.day.between(first, last)
+            LogSample.day.between(first, last), LogSample.draw_id.is_not(None)
         )
     )
     for reader, of, day in drawn:

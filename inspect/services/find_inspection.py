@@ -1,6 +1,7 @@
 """Load an inspection with what its pages and rules need, in sight."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,13 +9,15 @@ from sqlalchemy import Boolean, ColumnElement, Select, and_, bindparam, exists, 
 from sqlalchemy.orm import RelationshipProperty, Session, aliased, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from ...models.base import UtcTime
+from ...models.break_glass import GlassOpening
 from ...models.inspections import Inspection, TeamMember
 from ...models.register import Home
 from ...models.vocabulary import N_, Role, TeamRole
 from ..errors import NotFound
 from ..rules.access import BEFORE_THE_VISIT, STAFFING, Actor, Permission, may
 
-COLLECTIONS = ("team", "residents", "information", "changes", "overrides", "acute_steps")
+COLLECTIONS = ("team", "residents", "information", "changes", "overrides", "acute_steps", "openings")
 
 NO_SUCH_CASE = N_("There is no such case, or it is not open to you.")
 
@@ -57,10 +60,18 @@ def find_inspection(db: Session, dnr: str) -> Inspection:
     return inspection
 
 
-def is_near(db: Session, *, actor: Actor, dnr: str) -> bool:
+def is_near(db: Session, *, actor: Actor, dnr: str, now: datetime | None = None) -> bool:
     """Whether this case exists and anything at all in it can be open to `actor`: one question, and the same
-    answer after the same work for a case that is closed to one as for one that is not there."""
-    asked = {"dnr": dnr, "user_id": actor.user_id, "supervises": Role.SUPERVISOR in actor.roles}
+    answer after the same work for a case that is closed to one as for one that is not there.
+
+    With `now` also one that they have opened without a part in it, and that is open to them then.
+    """
+    asked = {
+        "dnr": dnr,
+        "user_id": actor.user_id,
+        "supervises": Role.SUPERVISOR in actor.roles,
+        "now": now if may(actor, Permission.BREAK_GLASS) else None,
+    }
     return db.execute(_NEAR, asked).first() is not None
 
 
@@ -129,6 +140,12 @@ _NEAR = select(Inspection.id).where(
     or_(
         exists().where(_Member.inspection_id == Inspection.id, _Member.user_id == bindparam("user_id")),
         and_(bindparam("supervises", type_=Boolean()), or_(is_no_secret(), _WITHOUT_STAFF)),
+        exists().where(
+            GlassOpening.inspection_id == Inspection.id,
+            GlassOpening.user_id == bindparam("user_id"),
+            GlassOpening.closed_at.is_(None),
+            GlassOpening.ends_at > bindparam("now", type_=UtcTime()),
+        ),
     ),
 )
 
@@ -142,7 +159,7 @@ def _has_part(part: TeamRole) -> ColumnElement[bool]:
     return _there_is(_Member.role == part, _Member.user_id.is_not(None), ~_Member.has_conflict)
 
 
-_HAS_CONFLICT = _there_is(_Member.has_conflict)
+_HAS_CONFLICT = _there_is(and_(_Member.has_conflict))
 
 
 def in_own_team(actor: Actor) -> ColumnElement[bool]:

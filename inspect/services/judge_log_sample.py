@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from ...models.break_glass import GlassOpening
 from ...models.event_kinds import EventKind
 from ...models.log_review import LogSample, ReviewOutcome
 from ...models.vocabulary import N_
@@ -28,6 +29,10 @@ def judge_log_sample(
         raise NotAllowed(N_("Only a log reviewer reviews readings."))
     if sample.actor_id == actor.user_id:
         raise NotAllowed(N_("Nobody reviews their own readings: another log reviewer does."))
+    if sample.opening_id is not None and db.get_one(GlassOpening, sample.opening_id).is_open(now):
+        raise NotPossibleNow(
+            N_("The case is still open to the person. Sign when it is closed to them again.")
+        )
     if sample.outcome is not None:
         raise NotPossibleNow(N_("The reading has been reviewed already."))
     text = remark.strip()

@@ -130,6 +130,6 @@ def _gone(db: Session, ids: Sequence[UUID]) -> Mapping[UUID, set[tuple[UUID, str
     )
     found: dict[UUID, set[tuple[UUID, str, int]]] = {}
     for case, committee, letter, number in rows:
-        assert committee is not None  # noqa: S101 - the question asks for those alone
+        assert committee is not None  # noqa: S101 - the question asks for those alone  # nosec B101
         found.setdefault(case, set()).add((committee, str(letter), number))
     return found

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from ...models.break_glass import GlassOpening
 from ...models.event_kinds import EventKind
 from ...models.events import Event
 from ...models.inspections import Inspection
@@ -32,7 +33,7 @@ YEAR = timedelta(days=365)
 class SampleCard:
     """One drawn reading. `dnr` is None for the log itself, and for what is withheld until a visit is over.
 
-    `is_own`: the reader is who looks now; another log reviewer has to judge it.
+    `is_own`: the reader is who looks now; another log reviewer has to judge it. `events`: how many.
     """
 
     sample: LogSample
@@ -40,6 +41,7 @@ class SampleCard:
     dnr: str | None
     is_withheld: bool
     is_own: bool
+    events: int
 
     @property
     def reasons(self) -> tuple[DrawnFor, ...]:
@@ -48,7 +50,10 @@ class SampleCard:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Of the draws of the last year. `reasons`: how many drawn readings each reason fitted."""
+    """Of the draws of the last year, and the cases that were opened without a part in them.
+
+    `reasons`: how many drawn readings each reason fitted.
+    """
 
     draws: int
     readings: int
@@ -70,12 +75,15 @@ class LogReview:
 
 @dataclass(frozen=True, slots=True)
 class SeenSample:
-    """`lines`: what the person did in the case that day. `is_whole`: the outcome is the one signed."""
+    """`lines`: what the person did in the case that day. `is_whole`: the outcome is the one signed.
+    `opening`: why and how long the case was open to somebody without a part in it, where that was drawn.
+    """
 
     card: SampleCard
     lines: tuple[LogLine, ...]
     judged_by: str | None
     is_whole: bool
+    opening: GlassOpening | None
 
 
 def see_log_review(db: Session, *, actor: Actor, now: datetime) -> LogReview:
@@ -103,8 +111,8 @@ def find_sample(db: Session, id: UUID) -> LogSample:
 
 def see_sample(db: Session, *, actor: Actor, sample: LogSample) -> SeenSample:
     (card,) = _cards(db, actor, select(LogSample).where(LogSample.id == sample.id))
-    begins = datetime.combine(sample.day, time(), SWEDEN)
-    ends = datetime.combine(sample.day + timedelta(days=1), time(), SWEDEN)
+    opening = db.get(GlassOpening, sample.opening_id) if sample.opening_id else None
+    begins, ends = _span(sample, opening)
     chosen = select(Event).where(Event.actor_id == sample.actor_id, Event.at >= begins, Event.at < ends)
     if sample.inspection_id is None:
         chosen = chosen.where(Event.kind.in_(READ), Event.inspection_id.is_(None))
@@ -117,7 +125,33 @@ def see_sample(db: Session, *, actor: Actor, sample: LogSample) -> SeenSample:
         tuple(LogLine(event, card.reader, card.dnr, card.is_withheld) for event in lines),
         judge.name if judge else None,
         _is_as_signed(db, sample),
+        opening,
     )
+
+
+def _span(sample: LogSample, opening: GlassOpening | None) -> tuple[datetime, datetime]:
+    """From when and before when: the day; or while the case was open, with what opened it."""
+    if opening is not None:
+        return opening.opened_at, opening.over_at + timedelta(seconds=1)
+    begins = datetime.combine(sample.day, time(), SWEDEN)
+    return begins, datetime.combine(sample.day + timedelta(days=1), time(), SWEDEN)
+
+
+def _events_in(db: Session, samples: Sequence[LogSample]) -> dict[UUID, int]:
+    """How many events each case opened without a part has, counted now: they came after it was drawn."""
+    openings = {one.opening_id for one in samples if one.opening_id is not None}
+    counted = {}
+    for opening in db.scalars(select(GlassOpening).where(GlassOpening.id.in_(openings))) if openings else ():
+        begins, ends = opening.opened_at, opening.over_at + timedelta(seconds=1)
+        counted[opening.id] = db.scalar(
+            select(func.count(Event.id)).where(
+                Event.actor_id == opening.user_id,
+                Event.inspection_id == opening.inspection_id,
+                Event.at >= begins,
+                Event.at < ends,
+            )
+        )
+    return {id: number or 0 for id, number in counted.items()}
 
 
 def _is_as_signed(db: Session, sample: LogSample) -> bool:
@@ -147,12 +181,18 @@ def _cards(db: Session, actor: Actor, chosen: Select[LogSample]) -> tuple[Sample
             )
         )
     }
+    counted = _events_in(db, samples)
     cards = []
     for one in samples:
         dnr, is_open = cases.get(one.inspection_id, (None, True))
         cards.append(
             SampleCard(
-                one, names[one.actor_id], dnr if is_open else None, not is_open, one.actor_id == actor.user_id
+                one,
+                names[one.actor_id],
+                dnr if is_open else None,
+                not is_open,
+                one.actor_id == actor.user_id,
+                counted.get(one.opening_id, one.events) if one.opening_id else one.events,
             )
         )
     return tuple(cards)
@@ -165,8 +205,8 @@ def _figures(db: Session, now: datetime) -> Figures:
     ).one()
     rows = db.execute(
         select(LogSample.outcome, LogSample.reasons)
-        .join(LogDraw, LogDraw.id == LogSample.draw_id)
-        .where(lately)
+        .outerjoin(LogDraw, LogDraw.id == LogSample.draw_id)
+        .where(or_(lately, and_(LogSample.draw_id.is_(None), LogSample.day >= (now - YEAR).date())))
     ).all()
     outcomes = Counter(outcome for outcome, _reasons in rows)
     reasons = Counter(reason for _outcome, of_it in rows for reason in of_it)

@@ -11,7 +11,7 @@ from ...models.inspections import Inspection
 from ...models.notices import MailChoice, MailWay, Notice, NoticeKind, OutgoingMail
 from ...models.people import User
 from ..rules.access import Actor
-from ..rules.notices import goes_at_once, may_be_told, next_mail_at, usual_way
+from ..rules.notices import EACH_TIME, goes_at_once, may_be_told, next_mail_at, usual_way
 
 
 def tell(
@@ -28,10 +28,12 @@ def tell(
 
     Only those are told who may be (rules/notices.py), whoever is named; others are passed over in silence,
     since to refuse would tell that there is something. The same about the same deadline is told once, and
-    of the same thing once until it has been read. Nothing leaves before the transaction is committed.
+    of the same thing once until it has been read, but for alarms (EACH_TIME). Nothing leaves before the
+    transaction is committed.
     """
     told = _may_be_told(db, set(users), kind, inspection)
-    known = _known(db, [user.id for user in told], kind, inspection, letter, due_on)
+    asked_of = [] if kind in EACH_TIME else [user.id for user in told]
+    known = _known(db, asked_of, kind, inspection, letter, due_on)
     for user in told:
         if user.id in known:
             continue

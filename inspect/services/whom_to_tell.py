@@ -73,10 +73,19 @@ def managing(db: Session, home_id: UUID) -> set[UUID]:
 
 def supervising(db: Session) -> set[UUID]:
     """Those who staff cases."""
+    return _with_role(db, Role.SUPERVISOR)
+
+
+def reviewing_the_log(db: Session) -> set[UUID]:
+    """Those who look at what others have read."""
+    return _with_role(db, Role.LOG_REVIEWER)
+
+
+def _with_role(db: Session, role: Role) -> set[UUID]:
     return set(
         db.scalars(
             select(User.id)
             .join(UserRole, UserRole.user_id == User.id)
-            .where(UserRole.role == Role.SUPERVISOR, User.disabled_at.is_(None))
+            .where(UserRole.role == role, User.disabled_at.is_(None))
         )
     )

@@ -1,12 +1,14 @@
 """The way in to a case, and its pages: may this person enter, is it logged, and the frame around it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import abort, g, redirect, render_template, request, url_for
 
 from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
-from ..errors import NotFound
+from ...models.vocabulary import N_
+from ..errors import NotAllowed, NotFound
 from ..rules.access import Permission, may
 from ..rules.inspection_flow import CaseFacts
 from ..services.count_records import count_records
@@ -26,14 +28,18 @@ def open_case(dnr: str, permission: Permission = Permission.READ_INSPECTION) -> 
     A case in which nothing is open to this person is at once as if it were not there.
     From here on the request speaks in the words of the inspection's pack.
     A member of the team who has not yet declared conflict of interest is sent to do so first (FL 16–18 §§).
+    To somebody who has opened it without a part in it the case can be read, and nothing can be written in it.
     """
-    if not is_near(db(), actor=current_actor(), dnr=dnr):
+    if not is_near(db(), actor=current_actor(), dnr=dnr, now=now()):
         raise NotFound(NO_SUCH_CASE)
     take_in_first(dnr)
     inspection = find_inspection(db(), dnr)
     speak_of(inspection.pack)
     if permission is not Permission.DECLARE_CONFLICT and _has_to_declare(inspection):
         abort(redirect(url_for("cases.declare", dnr=dnr), 303))
+    by_glass = _look_without_part(inspection)
+    if by_glass and permission is Permission.SEE_IN_LIST:  # it is in no list of theirs, and read all the same
+        permission = Permission.READ_INSPECTION
     require(permission, inspection)
     if request.method in SAFE_METHODS:
         record_reading(
@@ -41,8 +47,30 @@ def open_case(dnr: str, permission: Permission = Permission.READ_INSPECTION) -> 
             actor_id=current_actor().user_id,
             inspection_id=inspection.id,
             page=request.endpoint or "",
+            **by_glass,
         )
     return inspection
+
+
+def _look_without_part(inspection: Inspection) -> dict[str, str]:
+    """When the case is open to this person without a part in it: to be read, and each reading says so.
+
+    Gives back the details of the event; empty for whoever has a part, and for whom it is closed.
+    """
+    g.openings = [one for one in inspection.openings if one.is_open(now())]
+    actor = current_actor()
+    own = next((one for one in g.openings if one.user_id == actor.user_id), None)
+    if own is None or not may(actor, Permission.OPEN_WITHOUT_PART, inspection):
+        return {}
+    if request.method not in SAFE_METHODS:
+        raise NotAllowed(
+            N_(
+                "You read this case without a part in it, and cannot write in it."
+                " Ask a supervisor to let you in."
+            )
+        )
+    g.actor = replace(actor, opened=frozenset({inspection.id}))
+    return {"opening": str(own.id)}
 
 
 def _has_to_declare(inspection: Inspection) -> bool:

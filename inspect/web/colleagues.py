@@ -87,7 +87,7 @@ def remove(user_id: UUID) -> Response:
 
 def _provider() -> UUID:
     found = current_actor().provider_id
-    assert found is not None  # noqa: S101 - INVITE_COLLEAGUES asks for it
+    assert found is not None  # noqa: S101 - INVITE_COLLEAGUES asks for it  # nosec B101
     return found
 
 

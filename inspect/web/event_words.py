@@ -2,6 +2,8 @@
 
 from flask_babel import gettext as _
 
+from ...models.break_glass import GlassReason
+from ...models.child_identities import IdentityPurpose
 from ...models.dialogue_vocabulary import PointVerdict
 from ...models.event_kinds import EventKind
 from ...models.events import Event
@@ -64,6 +66,9 @@ WORDS: dict[tuple[EventKind, str], type[Titled]] = {
     (EventKind.ENQUIRY_CHOSEN, "kind"): EnquiryKind,
     (EventKind.ENQUIRY_REMOVED, "kind"): EnquiryKind,
     (EventKind.LOG_SAMPLE_JUDGED, "outcome"): ReviewOutcome,
+    (EventKind.GLASS_BROKEN, "reason"): GlassReason,
+    (EventKind.IDENTITY_ASKED, "purpose"): IdentityPurpose,
+    (EventKind.IDENTITY_OPENED, "purpose"): IdentityPurpose,
     (EventKind.DISCLOSURE_BEGUN, "ask"): AskKind,
     (EventKind.DISCLOSURE_TEXT_ASSESSED, "assessed"): Assessed,
     (EventKind.DISCLOSURE_LEFT, "outcome"): AskOutcome,
@@ -82,6 +87,7 @@ PAGES: dict[str, str] = {
     "cases.acute": N_("The acute track"),
     "documents.asked": N_("Documents we ask for"),
     "cases.concern_report": N_("Report of concern"),
+    "child_identities.record": N_("A child’s sealed record"),
     "sanctions.matter": N_("A matter of sanction"),
     "dissent.opinions": N_("Dissenting opinions"),
     "accounts.account": N_("A grave account"),
@@ -96,6 +102,11 @@ PAGES: dict[str, str] = {
 """What a page of a case is called, by its endpoint."""
 
 
+def _by_glass(event: Event) -> bool:
+    """Read by somebody who had opened the case without a part in it."""
+    return bool(event.details.get("opening"))
+
+
 def in_words(event: Event, inspection: Inspection | None = None) -> str:
     """The details of `event` in the reader's language; empty when its kind says it all."""
     details = event.details
@@ -105,7 +116,12 @@ def in_words(event: Event, inspection: Inspection | None = None) -> str:
         roles = [_(role.title) for role in Role if role.value in str(details.get("roles", "")).split(",")]
         return ", ".join(roles)
     if event.kind is EventKind.INSPECTION_READ:
-        return _(PAGES[details["page"]]) if details.get("page") in PAGES else ""
+        page = _(PAGES[details["page"]]) if details.get("page") in PAGES else ""
+        return (
+            ", ".join(part for part in (page, _("without a part in it")) if part)
+            if _by_glass(event)
+            else page
+        )
     parts = [_word(event, key) for key in details if (event.kind, key) in WORDS or key in PLAIN]
     if event.kind is EventKind.TEAM_CHANGED:
         added = details.get("change") == "added"

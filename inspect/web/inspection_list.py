@@ -51,6 +51,7 @@ def inspections() -> str:
         at=turning(found),
         more_than=more_than(found),
         may_plan=may(current_actor(), Permission.PLAN_INSPECTION),
+        may_break_glass=may(current_actor(), Permission.BREAK_GLASS),
     )
 
 

@@ -10,6 +10,9 @@ from .start_letters import address_in
 PAGE_OF_CASE: dict[NoticeKind, str] = {
     NoticeKind.ADDED_TO_TEAM: "cases.declare",
     NoticeKind.CONFLICT_FOUND: "cases.plan",
+    NoticeKind.GLASS_BROKEN: "cases.plan",
+    NoticeKind.IDENTITY_ASKED: "talks.children",
+    NoticeKind.IDENTITY_OPENED: "cases.log",
     NoticeKind.ACUTE_OPENED: "cases.acute",
     NoticeKind.LETTER_SUBMITTED: "letters.review",
     NoticeKind.REVIEW_WAITS_LONG: "letters.review",

@@ -22,7 +22,7 @@ from ..settings import Settings
 from .browser_words import browser_and_system
 from .database import db, new_session, now
 
-TOKEN = "token"  # noqa: S105 - the name of a field
+TOKEN = "token"  # noqa: S105 - the name of a field  # nosec B105
 ASK_THEMSELVES = frozenset({"api.sync"})
 """Endpoints that call `load_actor` when they need it: where many send at once, each question counts."""
 SEEN_EVERY = timedelta(minutes=1)

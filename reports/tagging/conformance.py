@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # writes markup, and reads none  # nosec B406
 
 from reportlab.pdfbase.pdfdoc import (
     PDFArray,

@@ -29,7 +29,7 @@ from tests.rich_case import RichAuthority, build_rich_authority
 from tests.rich_devices import RichDevices, build_rich_devices
 from tests.rich_disclosures import RichDisclosures, build_rich_disclosures
 from tests.rich_files import RichFiles, build_rich_files
-from tests.rich_log import build_rich_log
+from tests.rich_log import build_rich_identity, build_rich_log, build_rich_opening
 from tests.rich_notices import build_rich_notices
 from tests.rich_portal import RichPortal, build_rich_portal
 from tests.rich_register import RichRegister, build_rich_register
@@ -47,6 +47,8 @@ from tillsyn.interview_guides.guide import load_pack
 from tillsyn.models import (
     asked_of_provider,
     assessments,
+    break_glass,
+    child_identities,
     codings,
     corrections,
     decisions,
@@ -205,6 +207,14 @@ class RichSite:
             "import_id": self.register and self.register.import_id,
             "user_id": self.made.people["registrar"],
             "sample_id": self.sample_id,
+            "asked_id": db.scalar(
+                select(child_identities.IdentityOpening.id)
+                .join(child_identities.ChildIdentity)
+                .join(inspections.Resident)
+                .where(inspections.Resident.inspection_id == case.id)
+                .limit(1)
+            ),
+            "opening_id": first(break_glass.GlassOpening),
             "member_id": first(
                 inspections.TeamMember, inspections.TeamMember.user_id == self.made.people["lawyer"]
             ),
@@ -310,6 +320,8 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RichSite]:
         leader = actor_of(db.get_one(User, site.made.people["leader"]))
         site.notice_id = build_rich_notices(db, site.made.people, site.made.cases[FULLEST])
         site.sample_id = build_rich_log(db, site.made.people, site.made.cases[FULLEST])
+        build_rich_opening(db, site.made.people["inspector_outside"], site.made.cases[FULLEST])
+        build_rich_identity(db, site.made.people, site.made.cases[FULLEST])
         site.files = build_rich_files(db, site.made.cases[FULLEST], leader)
         site.disclosures = build_rich_disclosures(
             db,

@@ -17,6 +17,8 @@ CODING: Who = INSPECTING | {"peer_reviewer"}
 LEADING: Who = frozenset({"leader", "decision_maker"})
 DECIDING: Who = frozenset({"decision_maker"})
 REVIEWING: Who = frozenset({"decision_maker", "peer_reviewer", "lawyer"})
+OPENING_NAMES: Who = INSPECTING | {"decision_maker", "lawyer"}
+"""The two sides that open together who a child is."""
 ADVISING: Who = frozenset({"peer_reviewer", "lawyer"})
 LAWYERS: Who = frozenset({"lawyer"})
 IN_TEAM: Who = frozenset(TEAM)
@@ -66,6 +68,9 @@ MAY: dict[str, Who] = {
     "accounts.countersign": READING,
     "accounts.investigate": INSPECTING | {"decision_maker", "peer_reviewer"},
     "accounts.return_": READING,
+    "break_glass.ask": AUTHORITY,
+    "break_glass.open_": AUTHORITY,
+    "break_glass.close": LEADING | {"inspector_outside"},  # whose opening it is (tests/rich_log.py)
     "calendar.feed": ANYBODY,  # who has the secret address
     "calendar.make_address": AUTHORITY,
     "calendar.revoke_address": AUTHORITY,
@@ -100,6 +105,10 @@ MAY: dict[str, Who] = {
     "checks.mark": INSPECTING,
     "checks.requirements": READING,
     "checks.save_statement": INSPECTING,
+    "child_identities.record": OPENING_NAMES,
+    "child_identities.write": INSPECTING,
+    "child_identities.ask": OPENING_NAMES,
+    "child_identities.agree": OPENING_NAMES,
     "children_survey.answer": ANYBODY,
     "children_survey.questions": ANYBODY,
     "children_survey.start": ANYBODY,

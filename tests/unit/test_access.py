@@ -25,6 +25,7 @@ class Team:
     announced: bool = True
     state: State = State.PLANNED
     visit_started_at: object | None = None
+    id: UUID = field(default_factory=uuid4)
 
 
 def person(*roles: Role) -> Actor:
@@ -36,6 +37,7 @@ OPEN_TO_ALL = {P.SIGN_IN, P.ANSWER_SURVEY, P.VERIFY_LETTER, P.ACCEPT_INVITATION}
 GENERAL_TABLE: dict[Role, set[Permission]] = {
     Role.INSPECTOR: {
         P.SEE_INSPECTIONS,
+        P.BREAK_GLASS,
         P.PLAN_INSPECTION,
         P.SEE_REGISTER,
         P.CHANGE_REGISTER,
@@ -45,6 +47,7 @@ GENERAL_TABLE: dict[Role, set[Permission]] = {
     },
     Role.SUPERVISOR: {
         P.SEE_INSPECTIONS,
+        P.BREAK_GLASS,
         P.PLAN_INSPECTION,
         P.WEIGH_REASONS,
         P.SEE_REGISTER,
@@ -60,8 +63,8 @@ GENERAL_TABLE: dict[Role, set[Permission]] = {
         P.APPROVE_DISPOSAL,
         P.CONFIRM_RECOVERY,
     },
-    Role.PEER_REVIEWER: {P.SEE_INSPECTIONS, P.SEE_REGISTER, P.READ_GUIDES, P.CARRY_DEVICE},
-    Role.LAWYER: {P.SEE_INSPECTIONS, P.SEE_REGISTER, P.READ_GUIDES, P.CARRY_DEVICE},
+    Role.PEER_REVIEWER: {P.SEE_INSPECTIONS, P.BREAK_GLASS, P.SEE_REGISTER, P.READ_GUIDES, P.CARRY_DEVICE},
+    Role.LAWYER: {P.SEE_INSPECTIONS, P.BREAK_GLASS, P.SEE_REGISTER, P.READ_GUIDES, P.CARRY_DEVICE},
     Role.REGISTRAR: {
         P.SEE_REGISTER,
         P.SEE_DIARY,
@@ -82,7 +85,7 @@ READ = {P.READ_INSPECTION, P.OPEN_FILES, P.SEE_IN_LIST, P.DECLARE_CONFLICT, P.CO
 TAKE_PART = READ | {P.NOTE_DISSENT}
 """Who takes part without deciding may have another opinion noted (FL 30 §)."""
 CODE = {P.CODE_STATEMENTS, P.INVESTIGATE_ACCOUNT}
-RECORD = CODE | {P.RECORD_IN_INSPECTION, P.RECORD_ACUTE, P.WRITE_LETTER}
+RECORD = CODE | {P.OPEN_IDENTITY, P.RECORD_IN_INSPECTION, P.RECORD_ACUTE, P.WRITE_LETTER}
 CASE_TABLE: dict[TeamRole, tuple[Role, set[Permission]]] = {
     TeamRole.INSPECTOR: (
         Role.INSPECTOR,
@@ -95,12 +98,20 @@ CASE_TABLE: dict[TeamRole, tuple[Role, set[Permission]]] = {
         Role.SUPERVISOR,
         READ
         | {P.ASSIGN_TEAM, P.LEAD_INSPECTION, P.REMARK_ON_LETTER, P.REVIEW_LETTER, P.DECIDE}
-        | {P.INVESTIGATE_ACCOUNT, P.OVERRIDE_POSITION, P.RELEASE_AREA, P.RECORD_ACUTE, P.ARCHIVE_CASE},
+        | {
+            P.INVESTIGATE_ACCOUNT,
+            P.OPEN_IDENTITY,
+            P.OVERRIDE_POSITION,
+            P.RELEASE_AREA,
+            P.RECORD_ACUTE,
+            P.ARCHIVE_CASE,
+        },
     ),
     TeamRole.PEER_REVIEWER: (Role.PEER_REVIEWER, TAKE_PART | CODE | {P.REMARK_ON_LETTER, P.ADVISE_ON_LETTER}),
     TeamRole.LAWYER: (
         Role.LAWYER,
-        TAKE_PART | {P.REMARK_ON_LETTER, P.RELEASE_AREA, P.ADVISE_ON_LETTER, P.ADVISE_ON_SANCTION},
+        TAKE_PART
+        | {P.OPEN_IDENTITY, P.REMARK_ON_LETTER, P.RELEASE_AREA, P.ADVISE_ON_LETTER, P.ADVISE_ON_SANCTION},
     ),
 }
 
@@ -198,9 +209,29 @@ def test_before_conflict_of_interest_is_declared_the_case_is_closed(part: TeamRo
 
 @pytest.mark.parametrize("role", list(Role))
 def test_outside_the_team_a_supervisor_staffs_and_nobody_reads(role: Role) -> None:
+    """But for who opens it in need, which is a step of its own."""
     case = Team([Someone(uuid4(), part) for part in TeamRole] + [Someone(None, TeamRole.INSPECTOR)])
     allowed = {one for one in WITH_CASE if may(person(role), one, case)}
-    assert allowed == ({P.SEE_IN_LIST, P.ASSIGN_TEAM} if role is Role.SUPERVISOR else set())
+    in_need = {P.OPEN_WITHOUT_PART} if role in access.AUTHORITY else set()
+    assert allowed - in_need == ({P.SEE_IN_LIST, P.ASSIGN_TEAM} if role is Role.SUPERVISOR else set())
+    assert in_need <= allowed
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_has_opened_a_case_in_need_reads_it_and_does_nothing_else(role: Role) -> None:
+    """While it is open to them; a secret visit, and a case in which they have a part, is not read that way."""
+    case = Team([Someone(uuid4(), part) for part in TeamRole])
+    actor = person(role)
+    opened = replace(actor, opened=frozenset({case.id}))
+    gained = {one for one in WITH_CASE if may(opened, one, case) and not may(actor, one, case)}
+    assert gained == ({P.READ_INSPECTION} if role in access.AUTHORITY else set())
+    assert not may(opened, P.READ_INSPECTION, Team(list(case.team)))
+    assert not may(opened, P.READ_INSPECTION, replace(case, announced=False))
+    for mine in (
+        Someone(actor.user_id, TeamRole.LAWYER, has_conflict=True),
+        Someone(actor.user_id, TeamRole.LAWYER, declared_at=None),
+    ):
+        assert not may(opened, P.READ_INSPECTION, replace(case, team=[*case.team, mine]))
 
 
 def test_deciding_takes_both_the_role_and_the_part() -> None:
