@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from .bound_citations import bind
 from .faults import BrokenPack, FaultList
 from .letter_words import PLACEHOLDER, fill
-from .nodes import Entry, bind, read_file
+from .nodes import Entry, read_file
 from .pack import Pack
 
 SHARED = Path(__file__).parent / "letter" / "child"

@@ -12,9 +12,9 @@ from typing import Any
 
 import yaml
 
+from .bound_citations import bind
 from .conditions import AgeBand, Condition, LanguageInterpreted, QuestionNoted, ThemeRaised
 from .content import FollowUp, Guide, Question, Text
-from .nodes import bind
 
 Plain = dict[str, Any]
 """Fields, lists and texts: what the file says, before anybody has judged it."""

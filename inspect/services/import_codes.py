@@ -28,9 +28,9 @@ from .exchange_ids import ExchangeIds
 from .gather_facts import gather_facts
 from .next_name import hold_case
 from .plan_code_import import plan_code_import
-from .planned_code_import import CodeImportPlan, Layout
+from .planned_code_import import Added, CodeImportPlan, Layout
 from .record_event import record_event
-from .save_code_import import Added, save_code_import
+from .save_code_import import save_code_import
 
 
 @dataclass(frozen=True, slots=True)

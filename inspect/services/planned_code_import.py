@@ -67,3 +67,14 @@ Layout = dict[UUID, list[tuple[UUID, str]]]
 def earliest(*moments: datetime | None) -> datetime | None:
     """The first of them that is known."""
     return next((moment for moment in moments if moment is not None), None)
+
+
+@dataclass(slots=True)
+class Added:
+    """How many rows of each kind came in."""
+
+    sources: int = 0
+    statements: int = 0
+    passages: int = 0
+    codings: int = 0
+    memos: int = 0

@@ -1,7 +1,6 @@
 """Write what an import of coded texts has planned."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,18 +24,14 @@ from .code_statement import code_book_of
 from .exchange_ids import ExchangeIds, as_uuid
 from .import_memos import memos_of
 from .next_name import next_name
-from .planned_code_import import CodeImportPlan, PlannedPassage, PlannedSource, PlannedStatement, earliest
-
-
-@dataclass(slots=True)
-class Added:
-    """How many rows of each kind came in."""
-
-    sources: int = 0
-    statements: int = 0
-    passages: int = 0
-    codings: int = 0
-    memos: int = 0
+from .planned_code_import import (
+    Added,
+    CodeImportPlan,
+    PlannedPassage,
+    PlannedSource,
+    PlannedStatement,
+    earliest,
+)
 
 
 def save_code_import(

@@ -88,7 +88,8 @@ def paper(provider_id: UUID, invitation_id: UUID) -> Response:
         now=now(),
     )  # fmt: skip
     answer = Response(made, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{_("last-page-of-the-letter")}.pdf"'
+    name = _("last-page-of-the-letter")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return answer
 
 

@@ -138,3 +138,13 @@ def assert_fits(page: Page) -> None:
     """Nothing makes the page scroll sideways."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} is {wide} pixels wider than the window"
+
+
+def small_targets(page: Page) -> list[str]:
+    """What is pressed with a finger and is lower than 48 pixels."""
+    found: list[str] = page.locator("#app").evaluate(
+        "app => [...app.querySelectorAll('button, summary, select, .toggle label, a.ds-button')]"
+        ".filter(one => one.offsetHeight && one.offsetHeight < 47.5 && !one.closest('dialog'))"
+        ".map(one => `${one.textContent.trim()} ${one.offsetHeight}`)"
+    )
+    return found

@@ -9,7 +9,16 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
 from tests.browser.authority import PASSWORD, email_of, found_authority, rows
-from tests.browser.chromium import PHONE, TABLET, Complaints, assert_accessible, assert_fits, open_context
+from tests.browser.chromium import (
+    PHONE,
+    TABLET,
+    Complaints,
+    assert_accessible,
+    assert_fits,
+    open_context,
+    small_targets,
+)
+from tests.browser.field_screens import confirm, words_of
 from tests.browser.server import Site
 from tests.builders import make_inspection
 from tillsyn.models.interviews import Statement
@@ -61,23 +70,6 @@ def signed_in(context: BrowserContext) -> Page:
     page.locator("main input[name=password]").press("Enter")
     page.wait_for_url(lambda address: "/sign-in" not in address)
     return page
-
-
-def words_of(page: Page) -> str:
-    """The first steps on a device, up to the five words, which stand on the screen."""
-    page.goto("/field/")
-    page.locator("#device-name").fill("platta 4")
-    page.locator("label[for=way-1]").click()
-    page.locator("#continue").click()
-    expect(page.locator("#secret-words li")).to_have_count(5)
-    return " ".join(page.locator("#secret-words li").all_text_contents())
-
-
-def confirm(page: Page, words: str) -> None:
-    page.locator("#continue").click()
-    page.locator("#passphrase").fill(words)
-    page.locator("#continue").click()
-    expect(page.locator("#lock")).to_be_visible()
 
 
 def take(page: Page, visits: Visits, visit: str) -> None:
@@ -176,16 +168,6 @@ def look(page: Page) -> None:
         page.set_viewport_size({"width": size["width"] // 2, "height": TALL})
         assert_fits(page)
     page.set_viewport_size(size)
-
-
-def small_targets(page: Page) -> list[str]:
-    """What is pressed with a finger and is lower than 48 pixels."""
-    found: list[str] = page.locator("#app").evaluate(
-        "app => [...app.querySelectorAll('button, summary, select, .toggle label, a.ds-button')]"
-        ".filter(one => one.offsetHeight && one.offsetHeight < 47.5 && !one.closest('dialog'))"
-        ".map(one => `${one.textContent.trim()} ${one.offsetHeight}`)"
-    )
-    return found
 
 
 def make_conflict(site: Site, page: Page, visit: str) -> None:

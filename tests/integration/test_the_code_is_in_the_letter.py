@@ -47,7 +47,7 @@ def test_the_page_comes_once_with_the_code_and_the_code_is_kept_nowhere(
     made = client.submit(sheet, action="/page.pdf", status=200, language="sv").answer
     assert made.mimetype == "application/pdf"
     assert made.headers["Cache-Control"] == "no-store"
-    assert "attachment" in made.headers["Content-Disposition"]
+    assert "sista-sidan-i-brevet.pdf" in made.headers["Content-Disposition"]
     said = words_of(made.data)
     assert code in said and "Sista sidan i vårt brev" in said and "petra@strandglantan.example" in said
     assert "Petra Sund" in said and provider.name in said
