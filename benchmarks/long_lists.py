@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 from sqlalchemy import insert as sql_insert
 
+from tillsyn.inspect.outside.database import make_engine
 from tillsyn.models.base import new_id
 from tillsyn.models.devices import Device, DeviceHolding, KeyWay
 from tillsyn.models.planning_words import SignalKind
@@ -156,6 +157,15 @@ def _plain(key: object) -> str:
 def fill(connection: Connection, *, homes: int, inspections: int) -> None:
     """Add so many homes, with providers, and so many inspections, with teams, letters, notices and a log."""
     Authority(connection, homes=homes, inspections=inspections).fill()
+
+
+def provider_with_most_homes(url: str) -> UUID:
+    engine = make_engine(url)
+    with engine.connect() as connection:
+        most = "SELECT provider_id FROM homes GROUP BY provider_id ORDER BY count(*) DESC LIMIT 1"
+        found = UUID(str(connection.execute(text(most)).scalar_one()))
+    engine.dispose()
+    return found
 
 
 def roles_of(listing: str) -> Iterator[tuple[str, frozenset[str]]]:
