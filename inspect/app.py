@@ -10,9 +10,8 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from ..models.sealed import install_cipher
 from .outside import clock
-from .outside.keys import DataCipher
+from .outside.cipher import install_keys
 from .outside.log_lines import install_lines
 from .settings import Settings, read_settings
 from .web import (
@@ -86,7 +85,7 @@ def create_app(settings: Settings | None = None) -> Tillsyn:
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    install_cipher(DataCipher(settings.data_key))
+    install_keys(settings)
 
     metrics.init_app(app)
     request_log.init_app(app)

@@ -40,6 +40,7 @@ MODULES: dict[str, str] = {
     "archive-open": "archive",
     "archive-check": "archive",
     "restore": "backup",
+    "keys": "keys",
 }
 """The commands and the module of `commands/` that has each. A module is loaded when its command is asked
 for: an import need not wait for the fonts of the letters."""
@@ -67,6 +68,7 @@ SHORT: dict[str, str] = {
     "archive-open": "Open a sealed package for the e-archive.",
     "archive-check": "Look through a package for the e-archive: each file against METS and PREMIS.",
     "dispose": "Carry out every disposal that is approved, a case at a time.",
+    "keys": "The keys of what people said: see them, rotate them, renew that of a case.",
     "guard": "Mark what in FILE (text, HTML, DOCX, PDF) may tell who somebody is.",
 }
 """What each command is for, as the help of the whole lists it without loading them."""

@@ -6,7 +6,9 @@
 | TILLSYN_INSTANCE | folder for the database, keys and files | ./instance |
 | TILLSYN_DATABASE_URL | SQLAlchemy URL | SQLite in the instance folder |
 | TILLSYN_SECRET_KEY | signs cookies and forms; at least 32 characters | made once (local) |
-| TILLSYN_DATA_KEY | 32 bytes in base64; encrypts what people said | made once (local) |
+| TILLSYN_DATA_KEY, or _FILE | 32 bytes in base64; opens the keys of what people said | made once (local) |
+| TILLSYN_DATA_KEYS_OLD | more such keys, with commas, that only open: while keys are rotated | none |
+| TILLSYN_KEY_SERVICE, _KEY, _TOKEN | a service that does that instead: address, name of key, token | none |
 | TILLSYN_FIELD_KEY | 32 bytes in base64; opens what devices seal (the old after ,) | made once (local) |
 | TILLSYN_FIELD_DAYS | days that a case stays readable on a device | 14 |
 | TILLSYN_BASE_URL | the address people use | http://127.0.0.1:$PORT |
@@ -44,7 +46,14 @@ from sqlalchemy.engine import make_url
 from ..reports.colours import check_readable
 from ..reports.content import Logo
 from .outside.database_address import read_address
-from .outside.key_files import read_data_key, read_field_keys, read_secret_key
+from .outside.key_encryption import KeyService
+from .outside.key_files import (
+    read_data_key,
+    read_field_keys,
+    read_key_service,
+    read_other_data_keys,
+    read_secret_key,
+)
 from .outside.log_lines import Form as LogForm
 from .outside.log_lines import read_form
 from .outside.mail_server import MailServer, read_mail_server
@@ -83,6 +92,7 @@ class Settings:
     database_url: str
     secret_key: str
     data_key: bytes
+    """Wraps the keys of the cases, unless a service does; b"" when there is none beside the service."""
     field_keys: tuple[bytes, ...]
     """Private keys that open what devices seal: the first is in use, the others only open what is older."""
     base_url: str
@@ -105,6 +115,9 @@ class Settings:
     """Looks at files that come from outside the authority; none: they are not scanned for viruses."""
     log: LogForm = "text"
     sign_in: SignInRules = field(default_factory=SignInRules)
+    other_data_keys: tuple[bytes, ...] = ()
+    """Keys that open what the one in use has not wrapped or sealed yet."""
+    key_service: KeyService | None = None
     metrics_token: str | None = None
     """What /metrics is asked with; none: there is no such page."""
 
@@ -118,7 +131,7 @@ class Settings:
 
     def rows(self) -> list[tuple[str, str]]:
         """Name and value of each setting for people to read, secrets hidden."""
-        hidden = {"secret_key", "data_key", "field_keys", "metrics_token"}
+        hidden = {"secret_key", "data_key", "other_data_keys", "key_service", "field_keys", "metrics_token"}
         shown = []
         for item in fields(self):
             value = getattr(self, item.name)
@@ -144,6 +157,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         database_url=_fit(lambda: read_address(environment, instance, in_production=env == "production")),
         secret_key=_fit(lambda: read_secret_key(environment, env, instance)),
         data_key=_fit(lambda: read_data_key(environment, env, instance)),
+        other_data_keys=_fit(lambda: read_other_data_keys(environment)),
+        key_service=_fit(lambda: read_key_service(environment)),
         field_keys=_fit(lambda: read_field_keys(environment, env, instance)),
         field_days=_number(environment, "TILLSYN_FIELD_DAYS", 14),
         review_days=_number(environment, "TILLSYN_REVIEW_DAYS", 5),

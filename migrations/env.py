@@ -10,7 +10,7 @@ from tillsyn.inspect.outside.database import make_engine
 from tillsyn.models import Base
 from tillsyn.models.append_only import stand_guard
 from tillsyn.models.base import UtcTime
-from tillsyn.models.sealed import SealedBytes
+from tillsyn.models.sealed import SealedBytes, reading_keys_from
 
 
 def run() -> None:
@@ -61,16 +61,16 @@ def _guarded(*, ctx: Any, **_: object) -> None:
     stand_guard(ctx.connection)
 
 
-def _migrate(connection: object) -> None:
+def _migrate(connection: Connection) -> None:
     context.configure(
-        connection=connection,  # type: ignore[arg-type]
+        connection=connection,
         target_metadata=Base.metadata,
         render_as_batch=True,
         compare_type=True,
         render_item=_plain_type,
         on_version_apply=_guarded,
     )
-    with context.begin_transaction():
+    with reading_keys_from(connection), context.begin_transaction():
         context.run_migrations()
 
 

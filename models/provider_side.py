@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Identified, stored_enum
-from .sealed import SealedText, opened_bytes, sealed_bytes, sealed_column
+from .sealed import SealedBytes, SealedText, held_bytes, opened_bytes, sealed_column
 from .vocabulary import MediaType, Progress
 
 
@@ -40,11 +40,11 @@ class AnswerFile(Identified):
     scanned_at: Mapped[datetime | None]
     attached_at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
-    content_sealed: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    content_sealed: Mapped[bytes] = mapped_column(SealedBytes("content"), deferred=True)
 
     def keep(self, content: bytes) -> None:
         """Seal `content` to this row."""
-        self.content_sealed = sealed_bytes("answer_files", "content", self.id, content)
+        self.content_sealed = held_bytes("answer_files", "content", self.id, content)
 
     @property
     def content(self) -> bytes:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Identified, stored_enum
 from .planning_words import PermitKind, RegisterPart
+from .sealed import SealedBytes
 from .search_keys import Searched
 from .vocabulary import ProviderKind
 
@@ -193,4 +194,4 @@ class RegisterImport(Identified):
     applied_at: Mapped[datetime | None]
     added: Mapped[int] = mapped_column(default=0)
     changed: Mapped[int] = mapped_column(default=0)
-    content_sealed: Mapped[bytes | None]
+    content_sealed: Mapped[bytes | None] = mapped_column(SealedBytes())

@@ -9,7 +9,6 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    LargeBinary,
     String,
     UniqueConstraint,
 )
@@ -18,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from .base import Identified, stored_enum
 from .inspections import Inspection
 from .interviews import Evidence, Interview
-from .sealed import SealedText, opened_bytes, sealed_bytes, sealed_column
+from .sealed import SealedBytes, SealedText, held_bytes, opened_bytes, sealed_column
 from .vocabulary import MediaType
 
 
@@ -86,11 +85,11 @@ class UploadPart(Identified):
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
     received_at: Mapped[datetime]
-    content_sealed: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    content_sealed: Mapped[bytes] = mapped_column(SealedBytes("content", ("upload_id", "n")), deferred=True)
 
     def keep(self, content: bytes) -> None:
         """Seal `content` to this place in this file; `upload_id` and `n` must be set."""
-        self.content_sealed = sealed_bytes("upload_parts", "content", _place(self.upload_id, self.n), content)
+        self.content_sealed = held_bytes("upload_parts", "content", _place(self.upload_id, self.n), content)
 
 
 def open_part(upload_id: UUID, n: int, sealed: bytes) -> bytes:

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import click
 
-from ...models.sealed import install_cipher
 from ..errors import NotPossibleNow
 from ..outside import clock
+from ..outside.cipher import install_keys
 from ..outside.database import make_engine
-from ..outside.keys import DataCipher
 from ..outside.sealed_stream import LEAST_PASSPHRASE, NotOpened
 from ..services.back_up import Manifest, back_up, read_backup, restore_database, restore_keys
 from ..settings import Settings, read_settings
@@ -39,7 +38,7 @@ def backup(file: Path, passphrase_file: Path | None) -> None:
         raise NotPossibleNow("%(file)s exists already: name a new file", {"file": str(file)})
     settings = read_settings()
     passphrase = passphrase_from(passphrase_file, VARIABLE, confirm=True)
-    install_cipher(DataCipher(settings.data_key))
+    install_keys(settings)
     engine = make_engine(settings.database_url)
     unfinished = file.with_name(file.name + ".part")
     try:
@@ -102,10 +101,12 @@ def restore(file: Path, passphrase_file: Path | None) -> None:
 
 def _restored(folder: Path, manifest: Manifest) -> tuple[int, int]:
     settings = read_settings()
-    install_cipher(DataCipher(settings.data_key))
+    install_keys(settings)
     engine = make_engine(settings.database_url)
     try:
-        whole = restore_database(engine, folder, manifest, keys=_keys(settings))
+        whole = restore_database(
+            engine, folder, manifest, keys=_keys(settings), older=settings.other_data_keys
+        )
     finally:
         engine.dispose()
     return whole.letters, whole.opened

@@ -7,10 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...models.people import User
-from ...models.sealed import install_cipher
 from ..errors import NotFound
+from ..outside.cipher import install_keys
 from ..outside.database import begin_writing, make_engine, session_factory
-from ..outside.keys import DataCipher
 from ..rules.access import Actor
 from ..settings import Settings, read_settings
 
@@ -20,7 +19,7 @@ Transaction = Callable[[], AbstractContextManager[Session]]
 @contextmanager
 def transactions(settings: Settings) -> Iterator[Transaction]:
     """What begins one transaction after another, for a command that goes on for long."""
-    install_cipher(DataCipher(settings.data_key))
+    install_keys(settings)
     engine = make_engine(settings.database_url)
 
     @contextmanager

@@ -7,6 +7,8 @@ import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from .key_encryption import KeyService, key_service_at
+
 
 def read_secret_key(environment: Mapping[str, str], env: str, instance: Path) -> str:
     given = environment.get("TILLSYN_SECRET_KEY")
@@ -24,9 +26,35 @@ MAKING = "base64.b64encode(os.urandom(32)).decode()"
 
 
 def read_data_key(environment: Mapping[str, str], env: str, instance: Path) -> bytes:
+    """The key that wraps the keys of the cases: from the environment, or a file that it names; b"" when a
+    service does that and none is given."""
+    named = environment.get("TILLSYN_DATA_KEY_FILE")
+    if named and "TILLSYN_DATA_KEY" not in environment:
+        try:
+            return _key("TILLSYN_DATA_KEY_FILE", Path(named).read_text().strip())
+        except OSError as fault:
+            raise ValueError(
+                f"TILLSYN_DATA_KEY_FILE is {named}, which cannot be read: {fault.strerror}."
+            ) from None
+    if environment.get("TILLSYN_KEY_SERVICE") and "TILLSYN_DATA_KEY" not in environment:
+        return b""
     return _key(
         "TILLSYN_DATA_KEY", _given_or_kept(environment, env, "TILLSYN_DATA_KEY", instance / "data.key")
     )
+
+
+def read_other_data_keys(environment: Mapping[str, str]) -> tuple[bytes, ...]:
+    """Keys that only open what is older, while it is moved to the one in use."""
+    given = environment.get("TILLSYN_DATA_KEYS_OLD", "")
+    return tuple(_key("TILLSYN_DATA_KEYS_OLD", one.strip()) for one in given.split(",") if one.strip())
+
+
+def read_key_service(environment: Mapping[str, str]) -> KeyService | None:
+    address = environment.get("TILLSYN_KEY_SERVICE", "")
+    if not address:
+        return None
+    key, token = (environment.get(f"TILLSYN_KEY_SERVICE_{name}", "") for name in ("KEY", "TOKEN"))
+    return key_service_at(address, key, token)
 
 
 def read_field_keys(environment: Mapping[str, str], env: str, instance: Path) -> tuple[bytes, ...]:

@@ -10,7 +10,7 @@ import hmac
 import json
 import tarfile
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BytesIO
@@ -141,14 +141,28 @@ def restore_keys(folder: Path, manifest: Manifest, instance: Path) -> tuple[str,
     return written
 
 
-def restore_database(engine: Engine, folder: Path, manifest: Manifest, *, keys: Mapping[str, bytes]) -> Whole:
-    """Put the database back and see that it is what the manifest says. Raises NotPossibleNow if not."""
+def restore_database(
+    engine: Engine,
+    folder: Path,
+    manifest: Manifest,
+    *,
+    keys: Mapping[str, bytes],
+    older: Collection[bytes] = (),
+) -> Whole:
+    """Put the database back and see that it is what the manifest says. Raises NotPossibleNow if not.
+
+    `older`: keys that have been rotated since, which open what is of their time.
+    """
     if engine.dialect.name != manifest.backend:
         raise NotPossibleNow(
             "the backup is of %(was)s, and TILLSYN_DATABASE_URL names %(now)s: restore into its own kind",
             {"was": manifest.backend, "now": engine.dialect.name},
         )
-    others = sorted(name for name, known in manifest.fingerprints.items() if fingerprint(keys[name]) != known)
+    others = sorted(
+        name
+        for name, known in manifest.fingerprints.items()
+        if known not in {fingerprint(key) for key in (keys[name], *older)}
+    )
     if others:
         raise NotPossibleNow(
             "what people said was sealed by other keys than those in force (%(names)s): set the keys that"

@@ -9,9 +9,10 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from ...models.sealed import opened
+from ...models.data_keys import DataKey
+from ...models.sealed import installed_cipher
 from ..outside.schema_version import expected_version, version_of
-from .verify_database import sealed_texts
+from .verify_database import open_sealed, sealed_columns, sealed_with_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,15 @@ def check_readiness(db: Session) -> Readiness:
 
 
 def _opens(db: Session) -> bool:
-    """Does one sealed value open? One tells: all are sealed with the same key."""
-    for model, column in sealed_texts():
-        table = model.__table__
-        row = db.execute(
-            select(table.c.id, table.c[column]).where(table.c[column].is_not(None)).limit(1)
-        ).first()
+    """Is every key that wraps keys of cases here, and does one sealed value open?"""
+    wrapped_by = db.scalars(select(DataKey.kek_id).where(DataKey.wrapped.is_not(None)).distinct())
+    if not all(installed_cipher().knows(one) for one in wrapped_by.all()):
+        return False
+    for table, column in sealed_columns():
+        row = db.execute(sealed_with_place(table, column).limit(1)).mappings().first()
         if row is not None:
             try:
-                opened(model.__tablename__, column, *row)
+                open_sealed(table, column, dict(row))
             except ValueError:
                 return False
             return True

@@ -12,6 +12,7 @@ from ...interview_guides.guide import load_pack
 from ...models.base import new_id
 from ...models.codings import Coding, Passage
 from ...models.inspections import Inspection, TeamMember
+from ...models.sealed import held_bytes, settled
 from ...models.vocabulary import Resolution
 from ..rules.inspection_file import moment
 from ..rules.inspection_file_codings import given_codings
@@ -51,6 +52,9 @@ def take_in_codings(
     if passages:
         db.execute(insert(Passage), passages)
     if codings:
+        for row in codings:
+            if row["reason_sealed"] is not None:
+                row["reason_sealed"] = settled(db, inspection.id, row["reason_sealed"])
         db.execute(insert(Coding), codings)
 
 
@@ -121,5 +125,5 @@ def _row(
         "coder_id": coder_id,
         "coded_at": coded_at,
         "code_book": code_book,
-        "reason_sealed": Coding(id=row_id, reason=reason).reason_sealed if reason else None,
+        "reason_sealed": held_bytes("codings", "reason_sealed", row_id, reason.encode()) if reason else None,
     }

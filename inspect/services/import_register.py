@@ -15,7 +15,7 @@ from ...models.base import new_id
 from ...models.event_kinds import EventKind
 from ...models.planning_words import RegisterPart
 from ...models.register import Home, Municipality, Permit, Provider, RegisterImport
-from ...models.sealed import opened_bytes, sealed_bytes
+from ...models.sealed import held_bytes, opened_bytes
 from ...models.vocabulary import N_
 from ..errors import NotFound, NotPossibleNow
 from ..exchange.register_table import LineFault, RegisterTable, UnusableTable, read_register_table
@@ -88,7 +88,7 @@ def keep_file(db: Session, *, actor: Actor, name: str, content: bytes, now: date
     kept = RegisterImport(
         name=name[:200], sha256=_digest(content), received_at=now, by_id=actor.user_id, applied_at=None
     )
-    kept.content_sealed = sealed_bytes(kept.__tablename__, COLUMN, kept.id, content)
+    kept.content_sealed = held_bytes(kept.__tablename__, COLUMN, kept.id, content)
     db.add(kept)
     db.flush()
     return kept

@@ -18,7 +18,7 @@ from ...models.devices import Device
 from ...models.event_kinds import EventKind
 from ...models.field import ArrivedNotes, MissingNumbers, QuarantinedOp
 from ...models.log_chain import write_events
-from ...models.sealed import opened, packed, sealed_bytes
+from ...models.sealed import held_bytes, opened, packed, settled
 from ..rules.access import Actor, Permission, may
 from ..rules.field_arrivals import PlainBatch
 from .case_outline import outlines
@@ -98,7 +98,7 @@ class Arrived:
 
 def seal_batch(plain: PlainBatch) -> SealedBatch:
     row = new_id()
-    return SealedBatch(plain, row, sealed_bytes(*_CONTENT, row, packed(plain.text)))
+    return SealedBatch(plain, row, held_bytes(*_CONTENT, row, packed(plain.text)))
 
 
 def hold_device(db: Session, device_id: UUID) -> HeldDevice:
@@ -172,7 +172,7 @@ def _keep(
             "sent_at": sent_at,
             "received_at": now,
             "op_ids": "\n".join(plain.op_ids),
-            "content_sealed": batch.sealed,
+            "content_sealed": settled(db, plain.inspection_id, batch.sealed),
         },
     )
     event = event_row(

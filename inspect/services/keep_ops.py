@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from ...models.base import new_id
 from ...models.field import SERVER_NUMBERS, AwaitedOp, FieldHead, FieldOp, OpKind
-from ...models.sealed import sealed_bytes
+from ...models.sealed import held_bytes, settled
 from ..rules.field_ops import SERVER, Op, canonical_json
 
 _OF_UUID = 2**62
 """Of a case's id (UUIDv7) the last 62 bits are by lot: they are the number of its advisory lock. Should two
 cases have the same, they only wait for each other."""
 
+_CONTENT = ("field_ops", "content_sealed")
 _OPS = insert(FieldOp.__table__)  # type: ignore[arg-type]
 _HEADS = insert(FieldHead.__table__)  # type: ignore[arg-type]
 _AWAITED = insert(AwaitedOp.__table__)  # type: ignore[arg-type]
@@ -108,7 +109,9 @@ def keep_ops(
                 "written_at": op.client_time,
                 "sent_at": sent_at if by_device else None,
                 "received_at": now,
-                "content_sealed": sealed_bytes("field_ops", "content_sealed", op.op_id, op.text.encode()),
+                "content_sealed": settled(
+                    db, op.inspection_id, held_bytes(*_CONTENT, op.op_id, op.text.encode())
+                ),
             }
             for number, op, by_device in zip(numbers, ops, of_device, strict=True)
         ],

@@ -5,14 +5,15 @@ Used of a backup when it is made and again when it is restored; nothing is chang
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, MetaData, func, inspect, select
+from sqlalchemy import Column, Connection, MetaData, Select, Table, func, inspect, select
 
 from ...models.base import Base
 from ...models.letters import LetterVersion
-from ...models.sealed import SealedBytes, opened
+from ...models.sealed import SealedBytes, installed_cipher, reading_keys_from
 from .verify_log import verify_log
 
 SAMPLES = 50
@@ -44,18 +45,32 @@ def verify_database(connection: Connection) -> Whole:
     """Count, open samples of everything sealed with the cipher installed, compare letters with hashes, and
     compute the chain of the log again."""
     faults: list[str] = []
-    opened_values = _open_samples(connection, faults)
+    with reading_keys_from(connection):
+        opened_values = _open_samples(connection, faults)
     letters = _check_letters(connection, faults)
     faults += (f"the log: {fault}" for fault in verify_log(connection).faults)
     return Whole(count_rows(connection), opened_values, letters, tuple(faults))
 
 
-def sealed_texts() -> Iterator[tuple[type[Base], str]]:
-    """Sealed columns that stand by themselves, with the row's id as what binds them."""
-    for mapper in Base.registry.mappers:
-        for column in mapper.columns:
-            if isinstance(column.type, SealedBytes) and "id" in mapper.columns:
-                yield mapper.class_, column.key
+def sealed_columns() -> Iterator[tuple[Table, "Column[bytes]"]]:
+    """Every column that holds what is sealed."""
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if isinstance(column.type, SealedBytes):
+                yield table, column
+
+
+def open_sealed(table: Table, column: "Column[bytes]", row: Mapping[str, Any]) -> bytes:
+    """What is sealed in one row. Raises the cipher's error, a ValueError, when it does not open."""
+    assert isinstance(column.type, SealedBytes)  # noqa: S101 - for the type checker
+    return installed_cipher().open(row[column.name], column.type.associated(table.name, column.name, row))
+
+
+def sealed_with_place(table: Table, column: "Column[bytes]") -> "Select[Any]":
+    """The values of a sealed column that are there, with what `open_sealed` needs."""
+    assert isinstance(column.type, SealedBytes)  # noqa: S101 - for the type checker
+    place = (table.c[one] for one in {"id", *column.type.place})
+    return select(*place, column).where(column.is_not(None))
 
 
 def _open_samples(connection: Connection, faults: list[str]) -> int:
@@ -64,18 +79,14 @@ def _open_samples(connection: Connection, faults: list[str]) -> int:
     present = {
         (table, column["name"]) for table in known.get_table_names() for column in known.get_columns(table)
     }
-    for model, column in sealed_texts():
-        if (model.__tablename__, column) not in present:  # the code is ahead of the database
+    for table, column in sealed_columns():
+        if (table.name, column.name) not in present:  # the code is ahead of the database
             continue
-        table = model.__table__
-        rows = connection.execute(
-            select(table.c.id, table.c[column]).where(table.c[column].is_not(None)).limit(SAMPLES)
-        )
-        for id, sealed in rows:
+        for row in connection.execute(sealed_with_place(table, column).limit(SAMPLES)).mappings():
             try:
-                opened(model.__tablename__, column, id, sealed)
+                open_sealed(table, column, dict(row))
             except ValueError:
-                faults.append(f"{model.__tablename__}.{column} of {id} does not open")
+                faults.append(f"{table.name}.{column.name} of {row['id']} does not open")
             found += 1
     return found
 

@@ -175,14 +175,14 @@ def test_what_the_database_refuses_is_refused_alone(
     world: World, handheld: Handheld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ops = [note(world, handheld, f"Rad {number}") for number in range(3)]
-    seal = keep_ops.sealed_bytes
+    seal = keep_ops.held_bytes
 
     def refuse_second(table: str, column: str, id: UUID, plain: bytes) -> bytes:
         if str(id) == ops[1]["op_id"]:
             raise IntegrityError("refused", None, Exception("by the database"))
         return seal(table, column, id, plain)
 
-    monkeypatch.setattr(keep_ops, "sealed_bytes", refuse_second)
+    monkeypatch.setattr(keep_ops, "held_bytes", refuse_second)
     logging.disable(logging.CRITICAL)
     received = world.send(0, handheld, ops)
     logging.disable(logging.NOTSET)

@@ -56,10 +56,16 @@ def test_every_changed_byte_is_noticed() -> None:
             cipher.open(changed, ROW)
 
 
-@pytest.mark.parametrize("version", [b"", b"\x00", b"\x02"])
+@pytest.mark.parametrize("version", [b"\x03", b"\x7f", b"\xff"])
 def test_an_unknown_version_is_not_guessed_at(version: bytes) -> None:
     with pytest.raises(WrongKeyOrRow, match="unknown version"):
         DataCipher(KEY).open(version + DataCipher(KEY).seal(b"ord", ROW)[1:], ROW)
+
+
+@pytest.mark.parametrize("torn", [b"", b"\x00", b"\x01", b"\x02", b"\x00\x00\x05abc", b"\x02" + bytes(40)])
+def test_what_is_torn_is_refused_in_one_way(torn: bytes) -> None:
+    with pytest.raises(WrongKeyOrRow):
+        DataCipher(KEY).open(torn, ROW)
 
 
 def test_text_moved_to_another_row_does_not_open() -> None:
