@@ -121,6 +121,7 @@ class Permission(Enum):
     DECIDE = auto()
     ADVISE_ON_SANCTION = auto()
     NOTE_DISSENT = auto()
+    ARCHIVE_CASE = auto()
     DISCLOSE = auto()
     ARCHIVE_CASE = auto()
 

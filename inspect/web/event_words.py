@@ -95,6 +95,7 @@ PAGES: dict[str, str] = {
     "surveys.results": N_("What the children said"),
     "enquiry.lines": N_("Lines of enquiry"),
     "corrections.letter": N_("Correct the letter"),
+    "archive.package": N_("Package for the e-archive"),
     "disclosures.one": N_("A request for documents"),
     "disclosures.text": N_("A text of a request for documents"),
     "disclosures.sentence": N_("A text of a request for documents"),

@@ -14,7 +14,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 MAX_AGE = 12 * 60 * 60  # seconds
 PROOF = frozenset({"fresh_password", "fresh_code", "fresh_passkey", "fresh_challenge"})
 """What `web/fresh_sign_in.py` adds to a form."""
-NEVER_KEPT = frozenset({"csrf_token", "password", "held"}) | PROOF
+NEVER_KEPT = frozenset({"csrf_token", "password", "passphrase", "again", "held"}) | PROOF
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import BooleanField, IntegerField, PasswordField, RadioField, StringField, TextAreaField
+from wtforms.validators import EqualTo, InputRequired, Length, NumberRange
 from wtforms.widgets import TextInput
 
 from ....models.retention import MOST_YEARS, CountedFrom, RecordType
+from ...outside.sealed_stream import LEAST_PASSPHRASE
 from .fields import AtMost, DayField, choices_of
 
 
@@ -60,4 +61,23 @@ class HoldForm(FlaskForm):
         description=_l("For example an appeal, a police investigation or a review. The reason is sealed."),
         validators=[InputRequired(_l("Write why the case is held.")), AtMost(2_000)],
         render_kw={"rows": 3},
+    )
+
+
+class ArchiveForm(FlaskForm):
+    passphrase = PasswordField(
+        _l("Passphrase that the package is sealed by"),
+        description=_l(
+            "At least 16 characters, such as five words by lot. Without it nobody can open the package."
+        ),
+        validators=[
+            InputRequired(_l("Write a passphrase.")),
+            Length(LEAST_PASSPHRASE, message=_l("Write at least 16 characters.")),
+        ],
+        render_kw={"autocomplete": "new-password"},
+    )
+    again = PasswordField(
+        _l("The passphrase again"),
+        validators=[EqualTo("passphrase", _l("The two are not the same. Write the passphrase twice."))],
+        render_kw={"autocomplete": "new-password"},
     )
