@@ -69,10 +69,6 @@ SHORT: dict[str, str] = {
     "archive-check": "Look through a package for the e-archive: each file against METS and PREMIS.",
     "dispose": "Carry out every disposal that is approved, a case at a time.",
     "keys": "The keys of what people said: see them, rotate them, renew that of a case.",
-    "archive": "Make the package of the closed case DNR for the e-archive, sealed by a passphrase.",
-    "archive-open": "Open a sealed package for the e-archive.",
-    "archive-check": "Look through a package for the e-archive: each file against METS and PREMIS.",
-    "dispose": "Carry out every disposal that is approved, a case at a time.",
     "guard": "Mark what in FILE (text, HTML, DOCX, PDF) may tell who somebody is.",
 }
 """What each command is for, as the help of the whole lists it without loading them."""

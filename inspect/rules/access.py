@@ -121,7 +121,6 @@ class Permission(Enum):
     DECIDE = auto()
     ADVISE_ON_SANCTION = auto()
     NOTE_DISSENT = auto()
-    ARCHIVE_CASE = auto()
     DISCLOSE = auto()
     ARCHIVE_CASE = auto()
 
