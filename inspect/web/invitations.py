@@ -7,6 +7,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, sessi
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from ...models.sign_in import WayIn
 from ...models.vocabulary import Standing
 from ..errors import Conflict, Invalid, NotPossibleNow, TillsynError
 from ..outside.passkeys import NewPasskey, PasskeyRefused, check_new
@@ -143,7 +144,7 @@ def account() -> Page:
         put_at_field(form, fault, "password")
         return _account_page(invited, form), 422
     language = session.get("language")
-    open_session(user)
+    open_session(user, WayIn.PASSKEY if form.passkey.data else WayIn.PASSWORD)
     g.user = user
     if language:
         session["language"] = language

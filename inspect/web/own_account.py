@@ -19,7 +19,7 @@ from ..outside.passkeys import (
     creation_options,
     request_options,
 )
-from ..rules.access import Permission
+from ..rules.access import Permission, may
 from ..services.change_password import WrongPassword
 from ..services.change_password import change_password as change_password_service
 from ..services.keep_passkey import ask_challenge, keep_passkey, list_passkeys, take_challenge
@@ -189,4 +189,5 @@ def _page(form: PasswordForm | None = None) -> str:
             now=now(),
         ),
         own=own_session(),
+        confirms=may(current_actor(), Permission.CONFIRM_RECOVERY),
     )

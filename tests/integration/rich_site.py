@@ -41,6 +41,7 @@ from tillsyn.inspect.services.answer_divergence import find_register
 from tillsyn.inspect.services.calendar_feed import open_feed
 from tillsyn.inspect.services.find_inspection import find_inspection
 from tillsyn.inspect.services.recover_account import begin_recovery
+from tillsyn.inspect.services.second_factor import begin_authenticator
 from tillsyn.inspect.settings import Settings, read_settings
 from tillsyn.inspect.web.session import TOKEN, actor_of, open_session
 from tillsyn.interview_guides.guide import load_pack
@@ -342,6 +343,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RichSite]:
         )  # fmt: skip
         site.recovery_id = begun.id
         site.retention = build_rich_retention(db, site.made.people, site.made.cases[FULLEST])
+        begin_authenticator(db, actor=registrar, now=NOW)
         site.feed_secret = open_feed(db, actor=leader, now=NOW)
         db.commit()
     with app.test_request_context(method="POST"):
