@@ -85,5 +85,5 @@ def _upwards(way: tuple[Column[Any], ...]) -> Select[Any]:
 def _parent(column: Column[Any]) -> Table:
     (key,) = column.foreign_keys
     parent = key.column.table
-    assert isinstance(parent, Table)  # noqa: S101 - for the type checker
+    assert isinstance(parent, Table)  # noqa: S101 - for the type checker  # nosec B101
     return parent

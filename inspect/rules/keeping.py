@@ -24,7 +24,7 @@ _WITH_CASE = (
     # the case, its people and its way
     "team_members", "residents", "information_given", "state_changes", "order_overrides", "acute_steps",
     "self_assessments", "enquiry_lines", "communications", "decisions", "dissenting_opinions",
-    "child_identities", "identity_openings", "glass_openings", "legal_holds", "notices",
+    "child_identities", "identity_openings", "legal_holds", "notices",
     # what was said and found
     "interviews", "evidence", "statements", "passages", "codings", "memos", "investigations", "checks",
     "uploads", "upload_parts", "surveys", "survey_codes", "survey_results", "document_requests",
@@ -44,7 +44,7 @@ _WITH_CASE = (
 )  # fmt: skip
 _PRESERVED = (
     # the entry in the register stays, and so does what the log, its review and the receipts say by its id
-    "inspections", "events", "event_links", "log_draws", "log_samples",
+    "inspections", "events", "event_links", "log_draws", "log_samples", "glass_openings",
     "retention_rules", "disposals", "disposal_cases", "archive_packages",
     # the register of activities, and what came in about them
     "providers", "homes", "permits", "municipalities", "committees", "signals", "reason_weightings",

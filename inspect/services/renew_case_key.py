@@ -80,7 +80,7 @@ def renew_some(
             sealed = row[column.name]
             if sealed is None or sealed[: 1 + ID] == BY_KEY + key.bytes:
                 continue
-            assert isinstance(column.type, SealedBytes)  # noqa: S101 - for the type checker
+            assert isinstance(column.type, SealedBytes)  # noqa: S101 - for the type checker  # nosec B101
             anew = cipher.sealed_with(
                 key.bytes,
                 open_sealed(table, column, row),

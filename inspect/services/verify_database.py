@@ -62,13 +62,13 @@ def sealed_columns() -> Iterator[tuple[Table, "Column[bytes]"]]:
 
 def open_sealed(table: Table, column: "Column[bytes]", row: Mapping[str, Any]) -> bytes:
     """What is sealed in one row. Raises the cipher's error, a ValueError, when it does not open."""
-    assert isinstance(column.type, SealedBytes)  # noqa: S101 - for the type checker
+    assert isinstance(column.type, SealedBytes)  # noqa: S101 - for the type checker  # nosec B101
     return installed_cipher().open(row[column.name], column.type.associated(table.name, column.name, row))
 
 
 def sealed_with_place(table: Table, column: "Column[bytes]") -> "Select[Any]":
     """The values of a sealed column that are there, with what `open_sealed` needs."""
-    assert isinstance(column.type, SealedBytes)  # noqa: S101 - for the type checker
+    assert isinstance(column.type, SealedBytes)  # noqa: S101 - for the type checker  # nosec B101
     place = (table.c[one] for one in {"id", *column.type.place})
     return select(*place, column).where(column.is_not(None))
 
