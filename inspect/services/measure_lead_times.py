@@ -139,4 +139,4 @@ def _times(db: Session, actor: Actor, own_unit: bool, since: datetime) -> dict[S
 def _days_between(db: Session, start: Any, end: Any) -> ColumnElement[float]:
     if db.get_bind().dialect.name == "sqlite":
         return cast(func.julianday(end) - func.julianday(start), Float)
-    return func.date_part("epoch", end - start) / DAY.total_seconds()
+    return cast(func.date_part("epoch", end - start) / DAY.total_seconds(), Float)
