@@ -46,6 +46,8 @@ _PRESERVED = (
     # the entry in the register stays, and so does what the log, its review and the receipts say by its id
     "inspections", "events", "event_links", "log_draws", "log_samples", "glass_openings",
     "retention_rules", "disposals", "disposal_cases", "archive_packages",
+    # the key of a case may be destroyed; that it was, and when, stays
+    "data_keys",
     # the register of activities, and what came in about them
     "providers", "homes", "permits", "municipalities", "committees", "signals", "reason_weightings",
     "register_changes", "register_imports", "guide_versions",
