@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Identified, stored_enum
 from .letter_vocabulary import MarkKind
 from .openness_words import AskKind, AskOutcome, AskState, Assessed, Ground, MaskState, TextKind
-from .sealed import SealedText, sealed_bytes, sealed_column
+from .sealed import SealedBytes, SealedText, held_bytes, sealed_column
 
 
 class DisclosureRequest(Identified):
@@ -72,7 +72,7 @@ class DisclosureRequest(Identified):
     outcome: Mapped[AskOutcome | None] = mapped_column(stored_enum(AskOutcome))
     left_at: Mapped[datetime | None]
     left_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
-    file_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    file_sealed: Mapped[bytes | None] = mapped_column(SealedBytes(), deferred=True)
     """The PDF that left, byte for byte."""
     wanted_on: Mapped[date | None]
     """The day on which the one who asked wanted a decision that can be appealed (OSL 6:3)."""
@@ -80,7 +80,7 @@ class DisclosureRequest(Identified):
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     reasons_sealed: Mapped[bytes | None] = sealed_column()
     reasons = SealedText("reasons_sealed")
-    decision_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    decision_sealed: Mapped[bytes | None] = mapped_column(SealedBytes(), deferred=True)
     """The decision as PDF, as it was sent."""
     version: Mapped[int] = mapped_column(default=1)
 
@@ -93,7 +93,7 @@ class DisclosureRequest(Identified):
 
     def keep_file(self, column: str, file: bytes) -> None:
         """Seal a finished PDF to this row; `column` is `file_sealed` or `decision_sealed`."""
-        setattr(self, column, sealed_bytes(self.__tablename__, column, self.id, file))
+        setattr(self, column, held_bytes(self.__tablename__, column, self.id, file))
 
 
 class DisclosureText(Identified):

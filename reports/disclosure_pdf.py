@@ -94,7 +94,10 @@ def _story(paper: Paper) -> list[Flowable]:
     for at, part in enumerate(paper.parts):
         story += _part(part, at, style)
     if paper.signed:
-        story += [Spacer(0, 16), *(text(_clean(line), style.body) for line in paper.signed)]
+        signed = [text(_clean(line), style.body) for line in paper.signed]
+        for line in signed[:-1]:
+            line.keepWithNext = 1
+        story += [Spacer(0, 16), *signed]
     if paper.contact:
         story.append(Spacer(0, 14))
         story += [text(_clean(line), style.quiet) for line in paper.contact if line.strip()]

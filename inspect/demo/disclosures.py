@@ -1,6 +1,7 @@
 """Two requests for documents in the case from last year: one is answered, and one waits to be masked."""
 
 from datetime import datetime
+from typing import Any
 
 from ...models.inspections import Inspection
 from ...models.openness import DisclosureRequest
@@ -18,7 +19,7 @@ def ask_for_what_was_said(story: Story, case: Inspection, lead: Actor, decider: 
     """Somebody has asked for what children and staff told; today a guardian asks for the same."""
     then = story.at(-20, 9)
     answered = _begun(story, case, lead, AskKind.PUBLIC, "Det som barn och personal har berättat.", then)
-    at = {"actor": lead, "inspection": case, "disclosure_id": answered.id, "now": then}
+    at: dict[str, Any] = {"actor": lead, "inspection": case, "disclosure_id": answered.id, "now": then}
     for number, text in enumerate(answered.texts):
         if number == 0:
             mask_passages(
