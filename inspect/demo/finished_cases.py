@@ -9,6 +9,7 @@ from ..services.discuss_letter import make_remark, resolve_remark
 from ..services.find_letter import the_letter
 from ..services.follow_up_measure import follow_up_measure
 from ..services.review_letter import return_letter, submit_letter
+from ..services.write_finding import FindingValues
 from .assessments import GRANHOLMEN, LAST_YEAR, STRANDANGEN, TALLASEN
 from .disclosures import ask_for_what_was_said
 from .identities import decide_identities
@@ -21,6 +22,7 @@ from .other_letters import (
     hand_in,
     issue,
     review_and_send,
+    write_to_the_committee,
 )
 from .people import INSPECTOR, PEER_REVIEWER, PROVIDER, SECOND_INSPECTOR, SECOND_PROVIDER, SUPERVISOR
 from .second_coders import code_by_two
@@ -34,6 +36,15 @@ COMPLAINTS = Wrong(
     saw="Synpunkter från de unga antecknas sedan i mars i dagboken, men de varken utreds eller besvaras.",
     english="Since March the staff write complaints down, but nobody looks into them or answers.",
 )
+
+VISITS = FindingValues(
+    level=1,
+    area="KON",
+    requirement="K34",
+    title="Socialsekreterarens besök hos den unge",
+    saw="Besöken har blivit färre än vad som är sagt i planen.",
+)
+"""The placing committee answers for it, never the home: it goes to the committee in a letter of its own."""
 
 
 def waiting_for_the_supervisor(story: Story) -> None:
@@ -111,7 +122,9 @@ def answered_by_the_provider(story: Story) -> None:
         sent_days_ago=40,
         due_in_days=9,
         wrong=COMPLAINTS,
+        for_committee=VISITS,
     )
+    write_to_the_committee(story, case, inspector, story.people[SUPERVISOR], at=story.at(-37, 9))
     correct_a_miscount(
         story,
         case,

@@ -21,7 +21,7 @@ from ..services.propose_findings import propose_findings
 from ..services.review_letter import submit_letter
 from ..services.tie_paragraph import tie_paragraph
 from ..services.weigh_inspection import weigh_inspection
-from ..services.write_finding import FindingValues, edit_finding
+from ..services.write_finding import FindingValues, add_finding, edit_finding
 from .assessments import NOT_EXAMINED, AreaText
 from .identities import decide_identities
 from .register_answers import answer_the_register
@@ -68,13 +68,23 @@ def assess_and_weigh(
 
 
 def write_letter(
-    story: Story, case: Inspection, actor: Actor, *, due_on: date, at: datetime, grave: str = ""
+    story: Story,
+    case: Inspection,
+    actor: Actor,
+    *,
+    due_on: date,
+    at: datetime,
+    grave: str = "",
+    for_committee: FindingValues | None = None,
 ) -> Letter:
     """Accept the proposed findings, write what we saw and by when it is put right, compose and submit.
 
-    `grave`: the requirement whose deficiency is malpractice, so that an order follows.
+    `grave`: the requirement whose deficiency is malpractice, so that an order follows. `for_committee`: a
+    point that a placing committee answers for.
     """
     propose_findings(story.db, actor=actor, inspection=case, now=at)
+    if for_committee:
+        add_finding(story.db, actor=actor, inspection=case, values=for_committee, now=at)
     notes = {check.requirement: check.note for check in checks_of(story.db, case).values()}
     for finding in deficiencies_of(story, case):
         edit_finding(

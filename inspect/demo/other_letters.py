@@ -14,6 +14,7 @@ from ..services.find_letter import the_letter
 from ..services.issue_letter import issue_letter
 from ..services.make_correction import make_correction
 from ..services.review_letter import approve_letter, submit_letter
+from ..services.route_to_committees import committees, note_placing, points_of, route_point
 from ..services.send_letter import send_letter
 from .identities import decide_identities
 from .story import Story
@@ -69,6 +70,25 @@ def review_and_send(
         authority=story.authority,
         now=at + timedelta(hours=3),
     )
+
+
+def write_to_the_committee(
+    story: Story, case: Inspection, lead: Actor, reviewer: Actor, *, at: datetime
+) -> None:
+    """Who has placed one of the young people, the points that are the committee's, and the letter to it.
+
+    The letter has been made and waits to be noted as gone.
+    """
+    committee = next(iter(committees(story.db)))
+    first, *_others = case.residents
+    note_placing(
+        story.db, actor=lead, inspection=case, resident_id=first.id, committee_id=committee.id, now=at
+    )
+    for point in points_of(story.db, case):
+        route_point(
+            story.db, actor=lead, inspection=case, finding_id=point.id, committee_ids={committee.id}, now=at
+        )
+    review_and_send(story, case, lead, reviewer, LetterKind.COMMITTEE, at=at)
 
 
 def correct_a_miscount(

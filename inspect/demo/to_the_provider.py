@@ -19,6 +19,7 @@ from ..services.record_decision import record_decision
 from ..services.reply_to_facts import SaidOfFact, reply_to_facts
 from ..services.review_letter import give_opinion
 from ..services.send_letter import send_letter
+from ..services.write_finding import FindingValues
 from .assessments import AreaText
 from .letters import assess_and_weigh, deficiencies_of, write_letter
 from .other_letters import answer_children, approve
@@ -62,11 +63,12 @@ def sent(
     due_in_days: int,
     grave: str = "",
     wrong: Wrong | None = None,
+    for_committee: FindingValues | None = None,
 ) -> Inspection:
     """A case the whole way to a letter in the provider's hands; it has replied to the facts, and met us.
 
     `grave`: the requirement whose deficiency is malpractice: a lawyer takes part and an order is decided.
-    `wrong`: what the provider corrected before the decision.
+    `wrong`: what the provider corrected before the decision. `for_committee`: a point that is not the home's.
     """
     db, lead, supervisor = story.db, story.people[inspector], story.people[SUPERVISOR]
     case = story.import_visit(name, days_ago=days_ago, imported=story.at(-days_ago + 3, 8))
@@ -75,7 +77,15 @@ def sent(
     due_on = story.today + timedelta(days=due_in_days)
     if grave:
         case = story.add_lawyer(case, lead, at=story.at(-days_ago + 10))
-    write_letter(story, case, lead, due_on=due_on, at=story.at(-days_ago + 12, 9), grave=grave)
+    write_letter(
+        story,
+        case,
+        lead,
+        due_on=due_on,
+        at=story.at(-days_ago + 12, 9),
+        grave=grave,
+        for_committee=for_committee,
+    )
     case = story.move(case, lead, State.REVIEW, at=story.at(-days_ago + 12, 15))
     to_children = answer_children(story, case, lead, at=story.at(-days_ago + 13))
     if grave:
