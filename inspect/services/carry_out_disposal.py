@@ -16,6 +16,7 @@ from ...models.retention import Disposal, DisposalCase, RetentionRule
 from ..outside.clock import SWEDEN
 from ..outside.database import wait_alone
 from ..rules.disposal import left_because
+from .destroy_case_key import destroy_case_key
 from .find_disposable import find_facts
 from .record_event import record_event
 from .rows_of_case import given, is_of_case, tables_with_case
@@ -69,9 +70,10 @@ def carry_out_next(db: Session, *, now: datetime) -> bool:
 
 
 def dispose_of_case(db: Session, inspection_id: UUID, *, now: datetime) -> dict[str, int]:
-    """Destroy the rows of a case, down to its entry in the register; how many of each table there were."""
+    """Destroy the key and the rows of a case, down to its entry in the register; how many rows of each table."""
     if db.get_bind().dialect.name == "sqlite":
         db.execute(text("PRAGMA secure_delete = ON"))  # what is deleted is written over with zeroes
+    destroy_case_key(db, inspection_id, actor=None, now=now)
     asked, counts = given(inspection_id), {}
     for table in reversed(tables_with_case()):
         rows = db.scalar(select(func.count()).select_from(table).where(is_of_case(table)), asked) or 0

@@ -106,7 +106,6 @@ BLUEPRINTS = (
     archive.archive,
     disclosures.disclosures,
     diary.diary,
-    retention.retention,
     corrections.corrections,
     provider.provider,
     portal.portal,

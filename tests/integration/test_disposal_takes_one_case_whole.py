@@ -90,11 +90,11 @@ def test_what_hangs_on_a_case_goes_and_every_other_row_stays_to_the_byte(authori
             db.flush()
             after = all_rows(db.connection())
             assert before.keys() - after.keys() == gone
-            assert after.keys() <= before.keys()
+            assert {name for name, _ in after.keys() - before.keys()} <= {"events"}
             assert sum(counted.values()) == len(gone)
             assert missing_references(after) == []
             was, now = picture(before), picture(after)
-            changed = {key for key in after if was[key] != now[key]}
+            changed = {key for key in was.keys() & now if was[key] != now[key] and key[0] != "data_keys"}
             assert changed == {("inspections", (one,)) for one in some}
             for one in some:
                 entry, old = after["inspections", (one,)], before["inspections", (one,)]
