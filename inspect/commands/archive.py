@@ -88,8 +88,8 @@ def archive_check(package: Path) -> int:
     except (ValueError, zipfile.BadZipFile) as fault:
         raise NotPossibleNow("%(file)s: %(fault)s", {"file": str(package), "fault": str(fault)}) from None
     faults = check_package(files)
-    for fault in faults:
-        click.echo(str(fault), err=True)
+    for one in faults:
+        click.echo(str(one), err=True)
     click.echo(f"{len(files)} files, " + (f"faults: {len(faults)}" if faults else "nothing is wrong"))
     return 1 if faults else 0
 

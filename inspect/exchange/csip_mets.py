@@ -85,7 +85,8 @@ def _reference(section: ET.Element, file: PackageFile, kind: str) -> None:
 
 def _file_section(root: ET.Element, files: Sequence[PackageFile]) -> dict[str, str]:
     """The ids of the groups by their use."""
-    section, ids, number = child(root, "mets:fileSec", ID="files"), {}, 0
+    section, number = child(root, "mets:fileSec", ID="files"), 0
+    ids: dict[str, str] = {}
     for use, folder in GROUPS:
         here = [file for file in files if file.path.startswith(folder)]
         if not here:

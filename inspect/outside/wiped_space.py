@@ -1,8 +1,8 @@
 """That what was deleted is not left behind in the database's files.
 
 SQLite writes zeroes over deleted rows where it is told to (`PRAGMA secure_delete` in the use case that
-disposes), and keeps older pages in the WAL until it is emptied. PostgreSQL keeps dead rows until VACUUM, which
-only the owner of a table can ask for; autovacuum does it otherwise. Its WAL and every backup are for the
+disposes), and keeps older pages in the WAL until it is emptied. PostgreSQL keeps dead rows until VACUUM,
+which only the owner of a table can ask for; autovacuum does it otherwise. Its WAL and every backup are for the
 operator (docs/retention.md).
 """
 

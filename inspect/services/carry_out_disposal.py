@@ -70,7 +70,7 @@ def carry_out_next(db: Session, *, now: datetime) -> bool:
 
 
 def dispose_of_case(db: Session, inspection_id: UUID, *, now: datetime) -> dict[str, int]:
-    """Destroy the key and the rows of a case, down to its entry in the register; how many rows of each table."""
+    """Destroy the key and the rows of a case, down to its entry in the register; rows by table."""
     if db.get_bind().dialect.name == "sqlite":
         db.execute(text("PRAGMA secure_delete = ON"))  # what is deleted is written over with zeroes
     destroy_case_key(db, inspection_id, actor=None, now=now)

@@ -54,7 +54,7 @@ def record_case(db: Session, inspection: Inspection) -> dict[str, Any]:
         own = classes.get(table)
         asked = select(table if own is None else own).where(is_of_case(table))
         rows = db.execute(asked, given(inspection.id)).all()
-        values = [row._mapping if own is None else _of_object(row[0], table) for row in rows]
+        values = [dict(row._mapping) if own is None else _of_object(row[0], table) for row in rows]
         people |= _accounts_in(values, table)
         tables[table.name] = [_plain(one) for one in values]
     entry = _of_object(inspection, Base.metadata.tables[Inspection.__tablename__])
