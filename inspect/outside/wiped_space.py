@@ -2,8 +2,8 @@
 
 SQLite writes zeroes over deleted rows where it is told to (`PRAGMA secure_delete` in the use case that
 disposes), and keeps older pages in the WAL until it is emptied. PostgreSQL keeps dead rows until VACUUM,
-which only the owner of a table can ask for; autovacuum does it otherwise. Its WAL and every backup are for the
-operator (docs/retention.md).
+which only the owner of a table can ask for; autovacuum does it otherwise. Its WAL and every backup are for
+the operator (docs/retention.md).
 """
 
 from collections.abc import Iterable
