@@ -71,4 +71,7 @@ def build_rich_disclosures(
         db, text_id=first.texts[1].id, assessed=Assessed.WITHHELD, ground=Ground.MINOR,
         reason=f"Barnet kan lida men, {MARKER}.", **at | {"disclosure_id": first.id},
     )  # fmt: skip
+    first.remark = f"Maska även {MARKER}."
+    answered.reasons = f"Det gäller {MARKER}."
+    db.flush()
     return RichDisclosures(first.id, answered.id)
