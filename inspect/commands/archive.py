@@ -66,7 +66,7 @@ def archive(dnr: str, output: Path, in_clear: bool, email: str | None, passphras
 @click.option("--output", type=OUTPUT, required=True, help="The ZIP to write.")
 @passphrase_file
 def archive_open(file: Path, output: Path, passphrase_file: Path | None) -> None:
-    """Open the sealed package FILE and write the ZIP that is in it."""
+    """Open a sealed package, FILE, and write the ZIP that is in it."""
     if output.exists():
         raise NotPossibleNow("%(file)s exists already: name a new file", {"file": str(output)})
     passphrase = passphrase_from(passphrase_file, VARIABLE, confirm=False)
@@ -82,7 +82,7 @@ def archive_open(file: Path, output: Path, passphrase_file: Path | None) -> None
 @click.command("archive-check")
 @click.argument("package", type=click.Path(exists=True, path_type=Path))
 def archive_check(package: Path) -> int:
-    """Look through PACKAGE, a ZIP or a folder: each file against METS and PREMIS. Exit 1 for faults."""
+    """Look through a package, the ZIP or folder PACKAGE: each file by METS and PREMIS. Exit 1 for faults."""
     try:
         files = _read_folder(package) if package.is_dir() else read_zip(package.read_bytes())
     except (ValueError, zipfile.BadZipFile) as fault:

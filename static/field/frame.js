@@ -47,7 +47,7 @@ export function savedLine() {
     soundLine(),
     button(words, () => go("device"), { variant: "tertiary", glyph: many ? "unsent" : "check-circle", id: "to-device" }),
     action > 0 && button(n("%(num)s needs action", "%(num)s need action", action), () => go("action"), { variant: "secondary", glyph: "warning", id: "to-action" }),
-    problem && el("span.ds-sr-only", {}, t("Could not send just now")),
+    problem && many > 0 && el("span.ds-sr-only", {}, t("Could not send just now")),
   ];
 }
 
