@@ -9,6 +9,7 @@ from tests.rich_account import MARKER, NOW
 from tillsyn.inspect.rules.access import Actor
 from tillsyn.inspect.services.answer_disclosure import (
     begin_disclosure,
+    decide_refusal,
     hand_over,
     let_out,
     look_over,
@@ -29,7 +30,7 @@ class RichDisclosures:
 
 
 def build_rich_disclosures(
-    db: Session, dnr: str, actor: Actor, another: Actor, authority: AuthorityDetails
+    db: Session, dnr: str, actor: Actor, another: Actor, decider: Actor, authority: AuthorityDetails
 ) -> RichDisclosures:
     """Each of two statements; a sentence of the first is masked, and the marker stands wherever people wrote."""
     inspection = find_inspection(db, dnr)
@@ -67,11 +68,11 @@ def build_rich_disclosures(
     look_over(db, version=answered.version, **at | {"actor": another})
     let_out(db, version=answered.version, authority=authority, **at)
     want_decision(db, wanted_on=NOW.date(), **at)
+    decide_refusal(db, reasons=f"Det gäller {MARKER}.", authority=authority, **at | {"actor": decider})
     assess_text(
         db, text_id=first.texts[1].id, assessed=Assessed.WITHHELD, ground=Ground.MINOR,
         reason=f"Barnet kan lida men, {MARKER}.", **at | {"disclosure_id": first.id},
     )  # fmt: skip
     first.remark = f"Maska även {MARKER}."
-    answered.reasons = f"Det gäller {MARKER}."
     db.flush()
     return RichDisclosures(first.id, answered.id)

@@ -329,6 +329,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RichSite]:
             site.made.cases[FULLEST],
             leader,
             actor_of(db.get_one(User, site.made.people["co_inspector"])),
+            actor_of(db.get_one(User, site.made.people["decision_maker"])),
             settings.authority,
         )
         site.portal = build_rich_portal(db, site.made, site.made.cases[FULLEST])

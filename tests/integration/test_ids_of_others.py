@@ -47,6 +47,7 @@ WORDS = frozenset(
         "secret",
         "missing",
         "key",
+        "which",
     }
 )
 """Parameters that name no object of a case: words of closed vocabularies, and secrets."""

@@ -31,6 +31,7 @@ READINGS = {
     EventKind.FILE_READ,
     EventKind.SIGNAL_READ,
     EventKind.ANSWER_FILE_READ,
+    EventKind.DISCLOSURE_FILE_READ,
 }
 
 
