@@ -114,6 +114,7 @@ def test_fields_that_a_form_does_not_have_are_not_taken_from_it(rich: RichSite) 
         if endpoint in (
             "people.add",
             "people.disable",
+            "account_ways.confirm",
             "colleagues.invite",
             "colleagues.remove",
             "cases.move",
