@@ -63,7 +63,9 @@ def test_the_help_of_the_whole_says_of_each_command_what_its_own_help_says(
     for names, command in COMMANDS:
         if len(names) == 1:
             assert SHORT[names[0]][:20] == str(command.help)[:20]
-            assert SHORT[names[0]].replace(" ", "") in "".join(out.split()), "also where a line breaks in a word"
+            assert SHORT[names[0]].replace(" ", "") in "".join(out.split()), (
+                "also where a line breaks in a word"
+            )
 
 
 @pytest.mark.parametrize(("names", "command"), COMMANDS, ids=[" ".join(name) for name, _ in COMMANDS])

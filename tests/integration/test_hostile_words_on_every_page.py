@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from tests.integration.hostile_words import COUNTED, HOSTILE, spoil_everything
 from tests.integration.rich_site import FULLEST, RichSite
 from tests.integration.test_every_page import FIELD, visitors_of
-from tests.integration.who_may import SIGNED_OUT
+from tests.integration.who_may import MAY, NOBODY_HERE, SIGNED_OUT
 
 
 class Acting(HTMLParser):
@@ -80,6 +80,8 @@ def places(rich: RichSite) -> Iterator[tuple[str, str, str]]:
         if rule.endpoint.startswith(FIELD):
             continue
         readers = visitors_of(rule)
+        if MAY[rule.endpoint] == NOBODY_HERE:
+            continue
         for who, case in ((readers[0], FULLEST), (readers[-1], FULLEST), (readers[0], "review")):
             address = rich.address(rule, case)
             if address is not None and (case == FULLEST or "dnr" in rule.arguments):

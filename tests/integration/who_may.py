@@ -9,6 +9,8 @@ SIGNED_OUT = "signed out"
 ANYBODY: Who = frozenset(
     {SIGNED_OUT, *TEAM, *OUTSIDE, "provider", "other_provider", "home_manager", "other_home_manager"}
 )
+NOBODY_HERE: Who = frozenset()
+"""What an installation with an identity provider has: tests/integration/test_identity_provider.py looks at it."""
 SIGNED_IN = ANYBODY - {SIGNED_OUT}
 
 INSPECTING: Who = frozenset({"leader", "co_inspector"})
@@ -62,7 +64,7 @@ MAY: dict[str, Who] = {
     "account_ways.recover": ANYBODY,
     "account_ways.sign_out": ADMINISTRATORS,
     "account_ways.stop": ADMINISTRATORS | SUPERVISORS,
-    "account_ways.tie": frozenset(),  # there is no identity provider here
+    "account_ways.tie": NOBODY_HERE,  # there is no identity provider here
     "account_ways.waiting": ADMINISTRATORS | SUPERVISORS,
     "accounts.account": READING,
     "accounts.countersign": READING,
@@ -206,9 +208,9 @@ MAY: dict[str, Who] = {
     "findings.propose": INSPECTING,
     "findings.remove": INSPECTING,
     "fresh.prove": SIGNED_IN,
-    "identity.answer": frozenset(),  # nor here: tests/integration/test_identity_provider.py
-    "identity.lead": frozenset(),
-    "identity.leave": frozenset(),
+    "identity.answer": NOBODY_HERE,  # nor here: tests/integration/test_identity_provider.py
+    "identity.lead": NOBODY_HERE,
+    "identity.leave": NOBODY_HERE,
     "genuine.check": ANYBODY,
     "guide_drafts.arrange": METHOD_OWNERS,
     "guide_drafts.draft": METHOD_OWNERS | SUPERVISORS,
