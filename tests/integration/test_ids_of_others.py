@@ -27,6 +27,7 @@ from tests.integration.who_may import MAY, NOBODY_HERE, SIGNED_OUT, SUPERVISORS
 from tests.rich_elsewhere import DNR, Elsewhere, build_elsewhere
 from tillsyn.models.base import new_id
 from tillsyn.models.inspections import Inspection, TeamMember
+from tillsyn.models.people import SignInSession
 
 UNKNOWN_NUMBER = "2026-99999"
 WORDS = frozenset(
@@ -63,11 +64,26 @@ OF_EVERYBODY = frozenset(
         "draft_id",
         "version_id",
         "sample_id",
+        "rule_id",
+        "disposal_id",
+        "hold_id",
+        "package_id",
     }
 )
-"""Objects of the register, the guides and the review of the log: who may enter such a page may see all of them."""
-OPEN = {("devices.seen", "alarm_id"), ("people.disable", "user_id")}
-"""What those who may are open to all of it: alarms to supervisors, accounts to administrators."""
+"""Objects of the register, the guides, the review of the log and the keeping of records: who may enter such a page may
+see all of them."""
+OPEN = {
+    ("devices.seen", "alarm_id"),
+    ("people.disable", "user_id"),
+    ("account_ways.of_account", "user_id"),
+    ("account_ways.recover", "user_id"),
+    ("account_ways.begin", "user_id"),
+    ("account_ways.sign_out", "user_id"),
+    ("account_ways.confirm", "recovery_id"),
+    ("account_ways.stop", "recovery_id"),
+}
+"""What those who may are open to all of it: alarms to supervisors, accounts and ways back to administrators (and to
+whoever confirms them)."""
 MADE_BY_THE_PAGE = frozenset({"memo_id", "statement_id"})
 """The page makes the id of what it writes, so one of nothing is one of something new."""
 
@@ -104,6 +120,9 @@ def theirs(elsewhere: Elsewhere, rich: RichSite) -> dict[str, Any]:
         values = there._values(db, DNR)
         values["member_id"] = db.scalars(
             select(TeamMember.id).join(Inspection).where(Inspection.dnr == DNR).limit(1)
+        ).first()
+        values["session_id"] = db.scalars(
+            select(SignInSession.id).where(SignInSession.user_id == rich.made.people["administrator"])
         ).first()
     return values
 
