@@ -22,6 +22,7 @@ from . import (
     lists,
     log,
     pages,
+    rotation,
     weigh_all,
     weighing,
     xlsform,
@@ -42,6 +43,8 @@ BENCHMARKS: dict[str, Callable[[], object]] = {
     "field-app": field_app.measure,
     "lists": lists.measure,
     "log": log.measure,
+    "rotation": rotation.measure,
+    "search": rotation.measure_search,
 }
 
 
