@@ -51,6 +51,7 @@ class EventKind(Titled):
     INSPECTION_IMPORTED = "inspection_imported", N_("Inspection imported")
     INSPECTION_EXPORTED = "inspection_exported", N_("Inspection exported")
     INSPECTION_READ = "inspection_read", N_("Inspection read")
+    CASE_SEARCHED = "case_searched", N_("Searched in the case")
     TEAM_CHANGED = "team_changed", N_("Team changed")
     CONFLICT_DECLARED = "conflict_declared", N_("Conflict of interest declared")
     STATE_CHANGED = "state_changed", N_("State changed")

@@ -24,6 +24,7 @@ from .record_event import record_event
 
 READ = (
     EventKind.INSPECTION_READ,
+    EventKind.CASE_SEARCHED,
     EventKind.INSPECTION_EXPORTED,
     EventKind.FILE_READ,
     EventKind.ANSWER_FILE_READ,

@@ -11,6 +11,7 @@ from ...models.events import Event
 
 SAYS_NOTHING_NEW = (
     EventKind.INSPECTION_READ,
+    EventKind.CASE_SEARCHED,
     EventKind.INSPECTION_EXPORTED,
     EventKind.PARAGRAPH_CHANGED,
     EventKind.PARAGRAPH_TIED,

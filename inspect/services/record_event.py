@@ -45,6 +45,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.SIGNAL_READ: frozenset({"signal"}),
     EventKind.SIGNAL_SET_ASIDE: frozenset({"signal"}),
     EventKind.REASONS_WEIGHED: frozenset({"number"}),
+    EventKind.CASE_SEARCHED: frozenset({"number"}),
     EventKind.INSPECTION_CHANGED: frozenset({"change"}),
     EventKind.TEAM_CHANGED: frozenset({"member", "role", "change"}),
     EventKind.CONFLICT_DECLARED: frozenset({"conflict"}),

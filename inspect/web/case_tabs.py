@@ -40,6 +40,7 @@ LINKS: tuple[tuple[str, str], ...] = (
     ("dialogue.answers", N_("Provider’s answers")),
     ("sanctions.matters", N_("Sanction fees")),
     ("disclosures.requests", N_("Requests for documents")),
+    ("search.words", N_("Search")),
     ("cases.log", N_("Log")),
 )
 

@@ -389,6 +389,8 @@ MAY: dict[str, Who] = {
     "talks.save_statement": INSPECTING,
     "talks.set_outcome": INSPECTING,
     "talks.start": INSPECTING,
+    "search.find": READING,
+    "search.words": READING,
     "talks.talks": READING,
     "weighing.answer": INSPECTING,
     "weighing.areas": READING,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from .citations import Place
 
-_ONE = r"\d+(?: [a-z](?=,|–| §| och\b))?"
+_ONE = r"\d+(?: [a-z](?=$|,|–| §| och\b))?"
 _SECTIONS = re.compile(
     rf"(?:(?P<chapter>\d+(?: [a-z])?) kap\. )?(?P<sections>{_ONE}(?:(?:, | och |–){_ONE})*) §§?"
 )
