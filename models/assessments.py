@@ -54,18 +54,21 @@ class AreaAssessment(Identified):
     __table_args__ = (
         UniqueConstraint("inspection_id", "area"),
         CheckConstraint("own_position IS NULL OR own_position BETWEEN 1 AND 4", name="own_position_1_to_4"),
-        CheckConstraint("length(own_reason) > 0", name="own_view_has_a_reason"),
+        CheckConstraint("own_reason_sealed IS NOT NULL", name="own_view_has_a_reason"),
     )
 
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspections.id", ondelete="CASCADE"))
     area: Mapped[str] = mapped_column(String(20))
     own_position: Mapped[int | None]
-    own_reason: Mapped[str]
+    own_reason_sealed: Mapped[bytes | None] = sealed_column()
+    own_reason = SealedText("own_reason_sealed", or_null=True)
     own_at: Mapped[datetime]
     own_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
-    reasoning: Mapped[str] = mapped_column(default="")
+    reasoning_sealed: Mapped[bytes | None] = sealed_column()
+    reasoning = SealedText("reasoning_sealed", or_null=True)
     """The assessment in words, after weighing (FL 32 §: rules and decisive circumstances)."""
-    children_weighed: Mapped[str] = mapped_column(default="")
+    children_weighed_sealed: Mapped[bytes | None] = sealed_column()
+    children_weighed = SealedText("children_weighed_sealed", or_null=True)
     """How what the children said was weighed in."""
     reasoned_at: Mapped[datetime | None]
     reasoned_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
@@ -149,11 +152,16 @@ class Finding(Identified):
     sanction: Mapped[bool] = mapped_column(default=False)
     """Opens the sanction track whatever the level: SoL 28 kap. 16 §."""
     responsible: Mapped[Responsible] = mapped_column(stored_enum(Responsible), default=Responsible.PROVIDER)
-    title: Mapped[str] = mapped_column(String(200))
-    saw: Mapped[str] = mapped_column(default="")
-    matters: Mapped[str] = mapped_column(default="")
-    proportion: Mapped[str] = mapped_column(default="")
-    achieve: Mapped[str] = mapped_column(default="")
+    title_sealed: Mapped[bytes | None] = sealed_column()
+    title = SealedText("title_sealed", or_null=True)
+    saw_sealed: Mapped[bytes | None] = sealed_column()
+    saw = SealedText("saw_sealed", or_null=True)
+    matters_sealed: Mapped[bytes | None] = sealed_column()
+    matters = SealedText("matters_sealed", or_null=True)
+    proportion_sealed: Mapped[bytes | None] = sealed_column()
+    proportion = SealedText("proportion_sealed", or_null=True)
+    achieve_sealed: Mapped[bytes | None] = sealed_column()
+    achieve = SealedText("achieve_sealed", or_null=True)
     due_on: Mapped[date | None]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]

@@ -77,14 +77,15 @@ class MeetingTime(Identified):
     __tablename__ = "meeting_times"
     __table_args__ = (
         CheckConstraint("(agreed_at IS NULL) = (agreed_by_id IS NULL)", name="agreed_by_somebody"),
-        CheckConstraint("length(place) > 0", name="has_a_place"),
+        CheckConstraint("place_sealed IS NOT NULL", name="has_a_place"),
         Index(None, "inspection_id"),
         Index(None, "starts_at"),
     )
 
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspections.id", ondelete="CASCADE"))
     starts_at: Mapped[datetime]
-    place: Mapped[str] = mapped_column(String(200))
+    place_sealed: Mapped[bytes | None] = sealed_column()
+    place = SealedText("place_sealed", or_null=True)
     by_provider: Mapped[bool]
     proposed_at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))

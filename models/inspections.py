@@ -17,7 +17,7 @@ from .base import Identified, stored_enum
 from .break_glass import GlassOpening
 from .people import User
 from .register import Home
-from .sealed import SealedText, sealed_column
+from .sealed import SealedLines, SealedText, sealed_column
 from .search_keys import Searched
 from .vocabulary import (
     ChildOutcome,
@@ -61,17 +61,21 @@ class Inspection(Searched, Identified):
     state: Mapped[State] = mapped_column(stored_enum(State), default=State.PLANNED)
     planned_on: Mapped[date | None]
     focus_areas: Mapped[list[str]] = mapped_column(JSON, default=list)
-    risk_note: Mapped[str] = mapped_column(default="")
+    risk_note_sealed: Mapped[bytes | None] = sealed_column()
+    risk_note = SealedText("risk_note_sealed", or_null=True)
     visit_started_at: Mapped[datetime | None]
     visit_ended_at: Mapped[datetime | None]
     children_confirmed_at: Mapped[datetime | None]
     """When the inspector confirmed that the list of children is whole; the order gate needs it."""
-    no_staff_reason: Mapped[str] = mapped_column(default="")
+    no_staff_reason_sealed: Mapped[bytes | None] = sealed_column()
+    no_staff_reason = SealedText("no_staff_reason_sealed", or_null=True)
     imported_from: Mapped[str | None] = mapped_column(String(64))
     """SHA-256 of the canonical JSON it was imported from; importing the same again changes nothing."""
-    note: Mapped[str] = mapped_column(default="")
+    note_sealed: Mapped[bytes | None] = sealed_column()
+    note = SealedText("note_sealed", or_null=True)
     """A note of the imported file about itself; given back on export."""
-    arrangements: Mapped[str] = mapped_column(default="", server_default="")
+    arrangements_sealed: Mapped[bytes | None] = sealed_column()
+    arrangements = SealedText("arrangements_sealed", or_null=True)
     """Interpreter, aids, rooms: what is arranged before the visit."""
     created_at: Mapped[datetime]
     state_since: Mapped[datetime]
@@ -132,7 +136,8 @@ class TeamMember(Identified):
     position: Mapped[int] = mapped_column(default=0)
     declared_at: Mapped[datetime | None]
     has_conflict: Mapped[bool] = mapped_column(default=False)
-    conflict_note: Mapped[str] = mapped_column(default="")
+    conflict_note_sealed: Mapped[bytes | None] = sealed_column()
+    conflict_note = SealedText("conflict_note_sealed", or_null=True)
 
     inspection: Mapped[Inspection] = relationship(back_populates="team", lazy="raise_on_sql")
     user: Mapped[User | None] = relationship(lazy="raise_on_sql")
@@ -189,17 +194,19 @@ class StateChange(Identified):
     """When the case came to the step that it leaves here."""
     at: Mapped[datetime]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
-    reason: Mapped[str] = mapped_column(default="")
+    reason_sealed: Mapped[bytes | None] = sealed_column()
+    reason = SealedText("reason_sealed", or_null=True)
 
 
 class OrderOverride(Identified):
     """A departure from children-first: by the responsible inspector, with a reason, told in the letter."""
 
     __tablename__ = "order_overrides"
-    __table_args__ = (CheckConstraint("length(reason) >= 20", name="has_a_reason"),)
+    __table_args__ = (CheckConstraint("reason_sealed IS NOT NULL", name="has_a_reason"),)
 
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspections.id", ondelete="CASCADE"))
-    reason: Mapped[str]
+    reason_sealed: Mapped[bytes | None] = sealed_column()
+    reason = SealedText("reason_sealed", or_null=True)
     at: Mapped[datetime]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
 
@@ -231,8 +238,10 @@ class SelfAssessment(Identified):
     __table_args__ = (UniqueConstraint("inspection_id"),)
 
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspections.id", ondelete="CASCADE"))
-    strengths: Mapped[list[str]] = mapped_column(JSON, default=list)
-    worries: Mapped[list[str]] = mapped_column(JSON, default=list)
+    strengths_sealed: Mapped[bytes | None] = sealed_column()
+    strengths = SealedLines("strengths_sealed")
+    worries_sealed: Mapped[bytes | None] = sealed_column()
+    worries = SealedLines("worries_sealed")
     sent_at: Mapped[datetime | None]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     by_area_sealed: Mapped[bytes | None] = sealed_column()

@@ -124,7 +124,7 @@ class Remark(Identified):
     __tablename__ = "remarks"
     __table_args__ = (
         CheckConstraint("(resolved_at IS NULL) = (resolved_by_id IS NULL)", name="resolved_by_somebody"),
-        CheckConstraint("length(text) > 0", name="has_a_text"),
+        CheckConstraint("text_sealed IS NOT NULL", name="has_a_text"),
         CheckConstraint(
             "answers_id IS NULL OR resolved_at IS NULL", name="threads_are_resolved_at_their_head"
         ),
@@ -135,7 +135,8 @@ class Remark(Identified):
     paragraph_id: Mapped[UUID] = mapped_column(ForeignKey("paragraphs.id", ondelete="CASCADE"))
     answers_id: Mapped[UUID | None] = mapped_column(ForeignKey("remarks.id", ondelete="CASCADE"))
     """The remark that this one answers: the head of its thread, never an answer itself."""
-    text: Mapped[str]
+    text_sealed: Mapped[bytes | None] = sealed_column()
+    text = SealedText("text_sealed", or_null=True)
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     resolved_at: Mapped[datetime | None]
@@ -147,13 +148,14 @@ class Review(Identified):
 
     __tablename__ = "reviews"
     __table_args__ = (
-        CheckConstraint("verdict <> 'returned' OR length(reason) > 0", name="return_has_a_reason"),
+        CheckConstraint("verdict <> 'returned' OR reason_sealed IS NOT NULL", name="return_has_a_reason"),
         Index(None, "letter_id"),
     )
 
     letter_id: Mapped[UUID] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"))
     verdict: Mapped[Verdict] = mapped_column(stored_enum(Verdict))
-    reason: Mapped[str] = mapped_column(default="")
+    reason_sealed: Mapped[bytes | None] = sealed_column()
+    reason = SealedText("reason_sealed", or_null=True)
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
 

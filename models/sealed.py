@@ -6,6 +6,7 @@ is held, sealed with a key of this process alone, until the flush seals it with 
 cipher itself is handed in at start (`install_cipher`): this layer knows no keys.
 """
 
+import json
 import threading
 import weakref
 import zlib
@@ -149,11 +150,12 @@ class SealedText:
     """The plain text beside its sealed column: `text = SealedText("text_sealed")`.
 
     Reading opens, writing seals; None stays None. Raises the cipher's error when the
-    stored bytes do not belong to this row.
+    stored bytes do not belong to this row. `or_null`: the empty text is NULL, so that SQL can
+    tell whether there is any.
     """
 
-    def __init__(self, column: str) -> None:
-        self.column = column
+    def __init__(self, column: str, *, or_null: bool = False) -> None:
+        self.column, self.or_null = column, or_null
 
     @overload
     def __get__(self, row: None, owner: type) -> "SealedText": ...
@@ -166,7 +168,29 @@ class SealedText:
 
     def __set__(self, row: Any, text: str | None) -> None:
         plain = (text or "").encode()
-        setattr(row, self.column, held_bytes(row.__tablename__, self.column, row.id, plain))
+        empty = self.or_null and not plain
+        held = None if empty else held_bytes(row.__tablename__, self.column, row.id, plain)
+        setattr(row, self.column, held)
+
+
+class SealedLines:
+    """A list of texts in one sealed column, as JSON; the empty list is NULL."""
+
+    def __init__(self, column: str) -> None:
+        self.column, self._text = column, SealedText(column, or_null=True)
+
+    @overload
+    def __get__(self, row: None, owner: type) -> "SealedLines": ...
+    @overload
+    def __get__(self, row: object, owner: type) -> list[str]: ...
+    def __get__(self, row: Any, owner: type) -> "SealedLines | list[str]":
+        if row is None:
+            return self
+        lines: list[str] = json.loads(self._text.__get__(row, owner) or "[]")
+        return lines
+
+    def __set__(self, row: Any, lines: list[str]) -> None:
+        self._text.__set__(row, json.dumps(lines, ensure_ascii=False) if lines else "")
 
 
 def sealed_column() -> Mapped[bytes | None]:

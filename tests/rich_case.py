@@ -90,6 +90,7 @@ def rich_inspection_file(home: Home, provider: Provider) -> dict[str, Any]:
     data["home"] |= {"name": home.name, "municipality": home.municipality, "places": home.places}
     data["provider"] |= {"organisation_number": provider.organisation_number, "name": provider.name}
     data["planned_on"], data["risk_note"] = "2026-03-03", f"Tidigare oro, {MARKER}."
+    data["arrangements"], data["note"] = f"Tolk till {MARKER}.", f"Filen nämner {MARKER}."
     data["order_overrides"] = []
     data["self_assessment"] = {"strengths": ["Vi äter tillsammans."], "worries": ["Nätterna är tunga."]}
     for source in (*data["interviews"], *data["evidence"]):

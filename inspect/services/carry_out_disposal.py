@@ -4,7 +4,9 @@ Killed in the middle, a job leaves the case it was at as it was, and the next jo
 is the disposal itself with what was counted of each case: there is one, however often the job was begun.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, text, update
@@ -23,7 +25,13 @@ from .rows_of_case import given, is_of_case, tables_with_case
 
 ALONE = 7_003_200
 """The number under which one job disposes of cases at a time."""
-EMPTIED = {"focus_areas": [], "risk_note": "", "no_staff_reason": "", "note": "", "arrangements": ""}
+EMPTIED: Mapping[str, Any] = {
+    "focus_areas": [],
+    "risk_note_sealed": None,
+    "no_staff_reason_sealed": None,
+    "note_sealed": None,
+    "arrangements_sealed": None,
+}
 """What somebody wrote in the entry itself. Number, subject, home, dates and state stay (OSL 5 kap. 2 §)."""
 
 

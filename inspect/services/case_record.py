@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from ...models.base import Base
 from ...models.inspections import Inspection
 from ...models.people import User
-from ...models.sealed import SealedText
+from ...models.sealed import SealedLines, SealedText
 from ..rules import inspection_file_shape
 from .rows_of_case import given, is_of_case, tables_with_case
 
@@ -75,7 +75,7 @@ def _of_object(row: Any, table: Table) -> dict[str, Any]:
         own.column: name
         for level in reversed(kind.__mro__)
         for name, own in vars(level).items()
-        if isinstance(own, SealedText)
+        if isinstance(own, SealedText | SealedLines)
     }
     found: dict[str, Any] = {}
     for column in kind.__mapper__.column_attrs:

@@ -104,7 +104,10 @@ RECORDS_OF_CASES = union_all(
         Passage.inspection_id.in_(CASES), Passage.severity.is_(None)
     ),
     _part(
-        "assessed", AreaAssessment.inspection_id, AreaAssessment.area, is_one=AreaAssessment.reasoning != ""
+        "assessed",
+        AreaAssessment.inspection_id,
+        AreaAssessment.area,
+        is_one=AreaAssessment.reasoning_sealed.is_not(None),
     ).where(AreaAssessment.inspection_id.in_(CASES)),
     _part(
         "finding",

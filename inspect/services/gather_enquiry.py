@@ -92,8 +92,8 @@ def _pointed_out(db: Session, inspection: Inspection) -> dict[str, list[str]]:
     )
     if latest is None:
         return {}
-    found = db.execute(
-        select(Finding.area, Finding.title)
+    found = db.scalars(
+        select(Finding)
         .where(Finding.inspection_id == latest, Finding.kind != FindingKind.STRENGTH)
         .order_by(Finding.level.desc(), Finding.position)
     )

@@ -145,7 +145,7 @@ def _letters(db: Session, actor: Actor, cases: dict[UUID, Inspection], work: Cas
     )
     reviewer = select(User.id, User.name).subquery()
     rows = db.execute(
-        select(Letter, Review.at, Review.reason, reviewer.c.name)
+        select(Letter, Review, reviewer.c.name)
         .outerjoin(latest, latest.c.letter_id == Letter.id)
         .outerjoin(
             Review,
@@ -162,13 +162,21 @@ def _letters(db: Session, actor: Actor, cases: dict[UUID, Inspection], work: Cas
         )
         .order_by(Letter.submitted_at)
     )
-    for letter, at, reason, name in rows:
+    for letter, review, name in rows:
         inspection = cases[letter.inspection_id]
         if letter.state is LetterState.IN_REVIEW:
             if may(actor, Permission.REMARK_ON_LETTER, inspection):
                 work.in_review.append(Waiting(inspection, letter.submitted_at, kind=letter.kind))
         elif may(actor, Permission.WRITE_LETTER, inspection):
-            work.returned.append(Waiting(inspection, at, name or "", reason or "", letter.kind))
+            work.returned.append(
+                Waiting(
+                    inspection,
+                    review.at if review else None,
+                    name or "",
+                    review.reason if review else "",
+                    letter.kind,
+                )
+            )
 
 
 def _answers(db: Session, actor: Actor, cases: dict[UUID, Inspection], work: CaseWork) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Session
 
 from tillsyn.models import Base
-from tillsyn.models.sealed import SealedText
+from tillsyn.models.sealed import SealedLines, SealedText
 
 HOSTILE = (
     '<img src=x onerror=alert(1)><script>alert(2)</script>"><svg/onload=alert(3)>'
@@ -47,12 +47,12 @@ def free_columns() -> list[tuple[Any, str]]:
 
 
 def sealed_texts() -> list[tuple[type, str]]:
-    """Every text that is kept sealed: its class and attribute."""
+    """Every text that is kept sealed, or list of them: its class and attribute."""
     return [
         (mapper.class_, name)
         for mapper in Base.registry.mappers
         for name, value in vars(mapper.class_).items()
-        if isinstance(value, SealedText)
+        if isinstance(value, SealedText | SealedLines)
     ]
 
 
@@ -77,7 +77,10 @@ def spoil_everything(db: Session, words: str) -> int:
     for cls, name in sealed_texts():
         for row in db.scalars(select(cls)):
             text = getattr(row, name)
-            if text and not text.startswith(JSON_TEXTS):
+            if isinstance(text, list):
+                setattr(row, name, [one + words for one in text])
+                changed += len(text)
+            elif text and not text.startswith(JSON_TEXTS):
                 setattr(row, name, text + words)
                 changed += 1
     db.flush()

@@ -27,14 +27,16 @@ def put_into_every_sealed_text(db: Session, word: str) -> tuple[set[str], set[st
                 continue
             spoken = _into(text, word)
             setattr(row, name, spoken)
-            (with_word if word in spoken else without).add(place)
+            (with_word if word in str(spoken) else without).add(place)
         if place not in with_word:
             without.add(place)
     db.flush()
     return with_word, without - with_word
 
 
-def _into(text: str, word: str) -> str:
+def _into(text: Any, word: str) -> Any:
+    if isinstance(text, list):
+        return [f"{one} {word}" for one in text]
     if text[0] not in "[{":
         return f"{text} {word}"
     try:

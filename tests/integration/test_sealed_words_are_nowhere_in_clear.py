@@ -9,9 +9,7 @@ import base64
 import json
 import logging
 import re
-import sqlite3
 import tempfile
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,22 +23,18 @@ from tests.integration.test_every_page import visitors_of
 from tests.integration.who_may import MAY, NOBODY_HERE, SIGNED_OUT
 from tests.rich_account import MARKER
 from tillsyn.inspect.cli import main
+from tillsyn.models.assessments import AreaAssessment
 from tillsyn.models.events import Event
+from tillsyn.models.inspections import Inspection
 
 NOTHING_THERE = {
     "arrived_notes.content",  # waits only until it is taken into its case
     "quarantined_ops.content",  # single words
     "communications.draft", "reply_points.english", "interviews.feedback_channel", "residents.outcome_note",
-    "codings.reason", "outcome_grounds.weighed", "kept_texts.steps", "paragraphs.vouched",
+    "inspections.no_staff_reason", "state_changes.reason",
+    "disclosure_requests.reasons", "disclosure_requests.remark", "codings.reason", "outcome_grounds.weighed", "kept_texts.steps", "paragraphs.vouched",
 }  # fmt: skip
 """Sealed texts of which the rich authority has none."""
-IN_CLEAR = {
-    "inspections": ("risk_note",),
-    "area_assessments": ("own_reason",),
-    "meeting_times": ("place",),
-}
-"""Texts of the authority's own that are not sealed, and into which the rich authority writes the marker of what was
-said: docs/threat-model.md, "What is stored in clear"."""
 WRITTEN = ("text", "reason", "note", "why", "said", "what", "description", "name", "title", "place", "owner",
            "reply", "opinion", "content", "remark", "record", "attempt", "decision", "assessment", "search",
            "email", "password", "code", "number", "subject", "strengths", "worries", "other", "q")  # fmt: skip
@@ -166,21 +160,15 @@ def test_files_of_the_database_and_a_backup_do_not_hold_it(
     assert (tmp_path / "backup").stat().st_size > 100_000
 
 
-def test_what_use_cases_wrote_is_sealed_but_for_the_texts_that_are_named(rich: RichSite) -> None:
+def test_what_use_cases_wrote_is_sealed_without_exception(rich: RichSite) -> None:
     """The marker of the rich authority was written by the use cases themselves, not by this test."""
     own = Path(rich.settings.database_url.removeprefix("sqlite:///"))
-    assert files_with(MARKER, [own]) == [own]
     with rich.db() as db:
-        for table, columns in IN_CLEAR.items():
-            for column in columns:
-                db.execute(text(f"UPDATE {table} SET {column} = 'x'"))  # noqa: S608 - names of ours
-        db.commit()
-    rich.app.extensions["tillsyn_engine"].dispose()
-    with closing(
-        sqlite3.connect(own)
-    ) as plain:  # what a row held before is in its file until that is made anew
-        plain.execute("VACUUM")
-        plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        dnr = rich.made.cases[FULLEST]
+        case = db.scalars(select(Inspection).where(Inspection.dnr == dnr)).one()
+        assert MARKER in case.risk_note
+        area = select(AreaAssessment).where(AreaAssessment.inspection_id == case.id)
+        assert any(MARKER in one.own_reason for one in db.scalars(area))
     assert files_with(MARKER, [own, *own.parent.glob(f"{own.name}-*")]) == []
 
 
