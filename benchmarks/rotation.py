@@ -46,7 +46,7 @@ with Session(engine) as db:
     for number in range(cases):
         case = Inspection(
             dnr=f"R {number}/26", title="Tillsyn", home_id=home, pack="hvb", announced=True,
-            state=State.VISIT, created_at=now, state_since=now,
+            state=State.CHILDREN, created_at=now, state_since=now,
         )
         db.add(case)
         db.flush()
