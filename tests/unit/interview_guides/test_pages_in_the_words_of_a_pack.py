@@ -56,6 +56,9 @@ NOT_OF_A_CASE = (
     "inspect/web/homes.py",
     "inspect/web/municipalities.py",
     "models/planning_words.py",
+    "inspect/rules/openness.py",
+    "models/openness_words.py",
+    "inspect/web/forms/openness.py",
     "inspect/rules/sanctions.py",
     "inspect/services/pursue_sanction.py",
     "inspect/web/forms/sanctions.py",
@@ -81,7 +84,7 @@ NOT_OF_A_CASE = (
     "templates/public/",
     "templates/register/",
 )
-"""Sanction fees are of one law, whatever the pack (SoL 28:16).
+"""Sanction fees and secrecy are of one law, whatever the pack (SoL 28:16; OSL).
 
 Where texts belong to no case, or to several: the register, accounts, files, the guides of every pack. The
 survey's pages for those who answer it have their words from `survey.yaml`."""
