@@ -61,7 +61,7 @@ def _founded() -> Path:
 
 @contextmanager
 def rows(site: Site) -> Iterator[Session]:
-    """A session on the site's database that commits at the end."""
+    """A session on the site's database, sealed by the site's own keys, that commits at the end."""
     settings = read_settings(site.environment())
     install_cipher(DataCipher(settings.data_key))
     engine = make_engine(settings.database_url)

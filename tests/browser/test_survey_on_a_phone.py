@@ -11,12 +11,12 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 from sqlalchemy import select
 
+from tests.browser.authority import rows
 from tests.browser.chromium import Complaints, assert_accessible, assert_fits, sign_in
 from tests.browser.server import Site
 from tests.browser.story import field, follow, headed, press, today, told
 from tests.builders import make_inspection
 from tillsyn.inspect.demo import people
-from tillsyn.inspect.outside.database import make_engine, session_factory
 from tillsyn.models.people import User
 from tillsyn.models.vocabulary import State, TeamRole
 
@@ -41,13 +41,10 @@ Object.defineProperty(window, "speechSynthesis", { value: {
 @pytest.fixture
 def inspector(person: Callable[..., Page], site: Site) -> Page:
     """The inspector of a case that is being prepared, signed in."""
-    engine = make_engine(f"sqlite:///{site.instance / 'tillsyn.db'}")
-    with session_factory(engine)() as db:
+    with rows(site) as db:
         user = db.scalars(select(User).where(User.email == people.INSPECTOR)).one()
         team = {TeamRole.INSPECTOR: user}
         make_inspection(db, dnr=CASE.rpartition("/")[2], state=State.PREPARED, children=0, team=team)
-        db.commit()
-    engine.dispose()
     page = person()
     sign_in(page, people.INSPECTOR, people.PASSWORD)
     return page

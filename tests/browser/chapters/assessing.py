@@ -152,8 +152,10 @@ def what_is_grave_is_coded_by_two(story: Story) -> None:
             second.keyboard.press("Enter")
     told(second, "Inget väntar på dig som andra kodare")
     page.goto(f"{CASE}/coding?show=disputed")
-    while main(page).locator("form.unit__settle").count():
-        settle = main(page).locator("form.unit__settle").first
+    disputed = main(page).locator("form.unit__settle")
+    for left in range(disputed.count(), 0, -1):
+        expect(disputed).to_have_count(left)
+        settle = disputed.first
         settle.get_by_label("Tema").select_option(label="Natten")
         settle.get_by_label("2 Betydande").check()
         settle.get_by_label("Vad ni enades om, och varför").fill("Vi läste exemplen tillsammans.")

@@ -101,6 +101,7 @@ def the_inspector_mends_and_submits_again(story: Story, case: str) -> None:
     press(page, t("Dealt with"))
     expect(main(page).get_by_role("button", name=t("Dealt with"))).to_have_count(0)
     main(page).get_by_role("link", name=t("Tie it to evidence"), exact=True).first.click()
+    headed(page, t("What the paragraph rests on"))
     for more in main(page).locator("form details > summary").all():
         more.click()
     main(page).locator("input[name=chosen]").first.check()
