@@ -1,16 +1,22 @@
 """Rows for a measurement, written past SQLAlchemy: one that is there as the pattern, many in one go."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, inspect, text
 
-from tillsyn.models.sealed import opened_bytes, sealed_bytes
+from tillsyn.models.sealed import held_bytes, opened_bytes
 
 Row = dict[str, Any]
+Settle = Callable[[bytes], bytes]
+"""What is held, sealed with the key of the case that is being written (models/sealed.py)."""
+
+
+def of_no_case(held: bytes) -> bytes:
+    raise ValueError("a row with sealed text is written, and nobody said of which case")
 
 
 def any_row(connection: Connection, table: str, where: str = "1 = 1") -> Row:
@@ -59,13 +65,13 @@ def insert_tuples(
 class Rows:
     """The rows of one table that wait to be written: like `pattern` but for the columns `written`.
 
-    What is sealed in the pattern is sealed anew to each row: a copy of it would not open.
+    What is sealed in the pattern is sealed anew to each row by `settle`: a copy of it would not open.
     """
 
-    def __init__(self, table: str, pattern: Row, *written: str) -> None:
+    def __init__(self, table: str, pattern: Row, *written: str, settle: Settle = of_no_case) -> None:
         same = {name: value for name, value in pattern.items() if name not in written and name != "id"}
         sealed = {name: same.pop(name) for name in list(same) if name.endswith("_sealed") and same[name]}
-        self.table = table
+        self.table, self._settle = table, settle
         self.names = [*(("id",) if "id" in pattern else ()), *written, *same, *sealed]
         self.waiting: list[tuple[Any, ...]] = []
         self._same = tuple(same.values())
@@ -76,8 +82,8 @@ class Rows:
 
     def add(self, *values: Any) -> None:
         """`values`: the id, where the table has one, and those of the columns `written`, in their order."""
-        sealed = [sealed_bytes(self.table, name, UUID(values[0]), plain) for name, plain in self._plain]
-        self.waiting.append((*values, *self._same, *sealed))
+        held = (held_bytes(self.table, name, UUID(values[0]), plain) for name, plain in self._plain)
+        self.waiting.append((*values, *self._same, *map(self._settle, held)))
 
     def write(self, connection: Connection) -> None:
         if self.waiting:

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tillsyn.inspect.outside.cipher import install_keys
 from tillsyn.inspect.outside.database import make_engine
-from tillsyn.inspect.outside.keys import DataCipher
 from tillsyn.inspect.settings import read_settings
-from tillsyn.models.sealed import install_cipher
 
 from .instance import run
 from .long_lists import fill
@@ -51,7 +50,7 @@ def authority(
 def _make(environment: dict[str, str], homes: int, inspections: int) -> None:
     run(environment, "demo")
     start = time.process_time()
-    install_cipher(DataCipher(read_settings(environment).data_key))
+    install_keys(read_settings(environment))
     engine = make_engine(url_of(environment))
     with engine.connect() as connection:
         fill(connection, homes=homes, inspections=inspections)

@@ -3,11 +3,13 @@
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import Connection
 
 from tillsyn.models.event_kinds import EventKind
 from tillsyn.models.notices import NoticeKind
+from tillsyn.models.sealed import installed_cipher, settled
 from tillsyn.models.search_keys import search_key
 from tillsyn.models.vocabulary import Role, State
 
@@ -48,9 +50,13 @@ class Cases:
     ) -> None:
         self._connection, self._ids, self._chance, self._now = connection, ids, chance, now
         self._moments: dict[float, str] = {}
+        self._case: UUID
+
+        def settle(held: bytes) -> bytes:
+            return settled(connection, self._case, held)
 
         def like(table: str, *written: str, where: str = "1 = 1", **changed: object) -> Rows:
-            return Rows(table, any_row(connection, table, where) | changed, *written)
+            return Rows(table, any_row(connection, table, where) | changed, *written, settle=settle)
 
         self._inspections = like(
             "inspections", "dnr", "title", "search_key", "home_id", "announced", "state", "planned_on",
@@ -58,11 +64,12 @@ class Cases:
         )  # fmt: skip
         self._team = like(
             "team_members", "inspection_id", "user_id", "name", "role", "position", "declared_at",
-            has_conflict=False, conflict_note="",
+            has_conflict=False, conflict_note_sealed=None,
         )  # fmt: skip
         self._steps = like(
-            "state_changes", "inspection_id", "from_state", "to_state", "began_at", "at", "by_id", reason=""
-        )
+            "state_changes", "inspection_id", "from_state", "to_state", "began_at", "at", "by_id",
+            reason_sealed=None,
+        )  # fmt: skip
         self._letters = like(
             "letters", "inspection_id", "state", "submitted_at", "approved_at", "approved_by_id", "sent_at",
             "answers_sent_at", where="kind = 'feedback'",
@@ -103,6 +110,8 @@ class Cases:
         before = state in (State.PLANNED, State.PREPARED)
         began = None if before else self._ago(days + 5)
         dnr, title, case = f"{2000 + number % 26}-{number:06d}", f"Tillsyn {number}", next(self._ids)
+        self._case = UUID(case)
+        installed_cipher().begin(self._connection, self._case)  # each case has a key of its own
         self._inspections.add(
             case, dnr, title, search_key(dnr, title), home, chance.random() < 0.6, state.value,
             self._ago(days - 60 if before else days + 5)[:10], began, began, self._ago(days + 60),
