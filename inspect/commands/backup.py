@@ -1,7 +1,6 @@
 """`tillsyn backup FILE` and `tillsyn restore FILE`."""
 
 import os
-import tempfile
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +12,7 @@ from ..outside import clock
 from ..outside.cipher import install_keys
 from ..outside.database import make_engine
 from ..outside.sealed_stream import LEAST_PASSPHRASE, NotOpened
+from ..outside.working_folder import working_folder
 from ..services.back_up import Manifest, back_up, read_backup, restore_database, restore_keys
 from ..settings import Settings, read_settings
 
@@ -79,8 +79,7 @@ def restore(file: Path, passphrase_file: Path | None) -> None:
     instance = Path(os.environ.get("TILLSYN_INSTANCE", "instance")).absolute()
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     passphrase = passphrase_from(passphrase_file, VARIABLE, confirm=False)
-    with tempfile.TemporaryDirectory(prefix=".restore-", dir=instance) as place:
-        folder = Path(place)
+    with working_folder(instance, "restore") as folder:
         try:
             with file.open("rb") as source:
                 manifest = read_backup(source, passphrase=passphrase, folder=folder)

@@ -1,5 +1,6 @@
 """Hashing of passwords with argon2id (RFC 9106), and what a password must be."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,14 @@ from ...models.vocabulary import N_
 
 MINIMUM_LENGTH = 12
 MAXIMUM_LENGTH = 200
+
+OWN_WORDS = (
+    "tillsyn", "inspektion", "inspektör", "inspection", "inspector", "lösenord", "losenord", "password",
+    "inloggning", "myndighet", "kommun", "huvudman", "välkommen", "valkommen", "welcome",
+)  # fmt: skip
+"""What somebody who knows where they are tries first (docs/sign-in.md); so are the words of one's address."""
+LEAST_BESIDE = 8
+"""Letters and digits that a password has besides such words, when it has one."""
 
 _hasher = PasswordHasher()
 # Checked when the account does not exist, so that the answer takes as long as for one that does.
@@ -41,9 +50,18 @@ def fault_of_password(password: str, email: str = "") -> str | None:
     if len(password) > MAXIMUM_LENGTH:
         return N_("Choose a password of at most 200 characters.")
     plain = password.casefold()
-    if plain in common_passwords() or len(set(plain)) < 5 or (email and plain == email.casefold()):
+    if plain in common_passwords() or len(set(plain)) < 5 or _is_of_own_words(plain, email.casefold()):
         return N_("That password is among the most common or easiest to guess. Choose another.")
     return None
+
+
+def _is_of_own_words(plain: str, address: str) -> bool:
+    """Is there little in it but words of this service and of the person's own address?"""
+    words = {word for word in (*OWN_WORDS, *re.split(r"[^\w]|_", address)) if len(word) > 3}
+    rest = plain
+    for word in sorted(words, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return rest != plain and sum(sign.isalnum() for sign in rest) < LEAST_BESIDE
 
 
 @cache

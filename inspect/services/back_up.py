@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import json
 import tarfile
-import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -22,6 +21,7 @@ from sqlalchemy import Engine, text
 from ..errors import NotPossibleNow
 from ..outside.database_copy import copied, put_back
 from ..outside.sealed_stream import SealedWriter, opened_pieces
+from ..outside.working_folder import working_folder
 from .verify_database import Whole, verify_database
 
 FORMAT = "tillsyn-backup/1"
@@ -65,8 +65,8 @@ def back_up(
     `keys` are those in force by name. Raises NotPossibleNow when what is copied is not whole: a backup
     that cannot be restored must not be found out when it is needed.
     """
-    with tempfile.TemporaryDirectory(prefix=".backup-", dir=instance) as folder:
-        copy = Path(folder) / DATABASE
+    with working_folder(instance, "backup") as folder:
+        copy = folder / DATABASE
         with copied(engine, copy) as connection:
             whole = verify_database(connection)
             migration = str(connection.scalar(text("SELECT version_num FROM alembic_version")))

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from ...models.base import new_id
@@ -28,11 +28,16 @@ READ = (
     EventKind.INSPECTION_EXPORTED,
     EventKind.FILE_READ,
     EventKind.ANSWER_FILE_READ,
+    EventKind.DISCLOSURE_FILE_READ,
+    EventKind.IDENTITY_OPENED,
+    EventKind.LETTER_RENDERED,
+    EventKind.PACKAGE_MADE,
     EventKind.CODES_EXPORTED,
+    EventKind.CONTENT_BY_COMMAND,
     EventKind.CASE_TAKEN_ALONG,
     EventKind.LOG_READ,
 )
-"""The kinds of event that are a reading."""
+"""The kinds of event that are a reading: of a case, or (LOG_READ) of the log itself."""
 OUTSIDE = (Role.PROVIDER, Role.HOME_MANAGER)
 
 
@@ -89,6 +94,7 @@ def _readings(db: Session, first: date, last: date) -> list[Reading]:
         select(Event.actor_id, Event.inspection_id, Event.at)
         .where(
             Event.kind.in_(READ),
+            or_(Event.inspection_id.is_not(None), Event.kind == EventKind.LOG_READ),
             Event.at >= _midnight(first),
             Event.at < _midnight(last + timedelta(days=1)),
             Event.actor_id.is_not(None),
@@ -125,7 +131,7 @@ def _surroundings(db: Session, readings: Iterable[Reading]) -> Surroundings:
     for case, name in db.execute(
         select(Inspection.id, User.name)
         .join(Home, Home.id == Inspection.home_id)
-        .join(User, User.provider_id == Home.provider_id)
+        .join(User, or_(User.provider_id == Home.provider_id, User.home_id == Home.id))
         .where(Inspection.id.in_(cases))
     ):
         at_provider.setdefault(case, set()).add(surname(name))

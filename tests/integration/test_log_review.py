@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from tests.builders import NOW, acting, make_home, make_inspection, make_provider, make_user
 from tests.integration.browsing import Browsing
+from tests.integration.test_log_of_reading import READINGS
 from tillsyn.inspect.errors import Invalid, NotAllowed, NotPossibleNow
-from tillsyn.inspect.services.draw_log_samples import draw_log_samples
+from tillsyn.inspect.services.draw_log_samples import READ, draw_log_samples
 from tillsyn.inspect.services.judge_log_sample import MOST_CHARACTERS, judge_log_sample
 from tillsyn.inspect.services.see_log_review import see_log_review, see_sample
 from tillsyn.models.event_kinds import EventKind
@@ -57,26 +58,48 @@ def test_readings_are_drawn_with_why_and_not_drawn_twice(db: Session) -> None:
     lead = make_user(db, Role.INSPECTOR, name="Anna Ek")
     relative = make_user(db, Role.INSPECTOR, name="Bo Lind")
     make_user(db, Role.PROVIDER, name="Dag Lind", provider_id=provider.id)
+    make_user(db, Role.HOME_MANAGER, name="Eva Berg", home_id=home.id)
+    in_law = make_user(db, Role.SUPERVISOR, name="Ulla Berg")
     case = make_inspection(db, team={TeamRole.INSPECTOR: lead}, home=home)
     read(db, lead, case)
     read(db, relative, case, hours_ago=34)
+    read(db, in_law, case)
     read(db, colleague, None)
     read(db, reviewer, None)
     made = drawn_by(db, reviewer)
     found = samples(db)
-    assert found.keys() == {"Anna Ek", "Bo Lind", "Lo"}
+    assert found.keys() == {"Anna Ek", "Bo Lind", "Ulla Berg", "Lo"}
+    assert DrawnFor.SAME_NAME in found["Ulla Berg"].reasons, "the home's manager is known to somebody too"
     assert set(found["Anna Ek"].reasons) == {DrawnFor.RANDOM}
     assert set(found["Bo Lind"].reasons) - {DrawnFor.RANDOM} == {
         DrawnFor.SAME_NAME, DrawnFor.NOT_IN_TEAM, DrawnFor.NIGHT,
     }  # fmt: skip
     assert set(found["Lo"].reasons) - {DrawnFor.RANDOM} == {DrawnFor.LOG_REVIEWER}
-    assert (made.readings, made.found[DrawnFor.NIGHT]) == (3, 1)
+    assert (made.readings, made.found[DrawnFor.NIGHT]) == (4, 1)
     with pytest.raises(NotPossibleNow):
         drawn_by(db, reviewer)
     drawn_by(db, colleague)  # finds what the first has read themselves
-    assert samples(db).keys() == {"Anna Ek", "Bo Lind", "Lo", "Lova Logg"}
+    assert samples(db).keys() == {"Anna Ek", "Bo Lind", "Ulla Berg", "Lo", "Lova Logg"}
     told = db.scalars(select(Event).where(Event.kind == EventKind.LOG_DRAWN)).all()
-    assert [one.details["number"] for one in told] == [3, 1]
+    assert [one.details["number"] for one in told] == [4, 1]
+
+
+NOT_DRAWN = {
+    EventKind.LETTER_OPENED: "by the provider, who reads their own",
+    EventKind.SIGNAL_READ: "of a home, before there is a case",
+}
+
+
+def test_whatever_is_recorded_as_a_reading_can_be_drawn(db: Session) -> None:
+    assert READINGS - set(READ) == NOT_DRAWN.keys()
+    reviewer, lead = make_user(db, Role.LOG_REVIEWER), make_user(db, Role.INSPECTOR)
+    cases = [make_inspection(db, team={TeamRole.INSPECTOR: lead}) for _kind in READ]
+    for kind, case in zip(READ, cases, strict=True):
+        of = None if kind is EventKind.LOG_READ else case.id
+        at = NOW - timedelta(hours=24)
+        db.add(Event(at=at, kind=kind, actor_id=lead.id, inspection_id=of, details={}))
+    db.add(Event(at=at, kind=EventKind.CONTENT_BY_COMMAND, actor_id=lead.id, details={}))  # of no case
+    assert drawn_by(db, reviewer).readings == len(READ)
 
 
 def test_providers_are_not_drawn_and_days_must_be_over_and_few(db: Session) -> None:

@@ -77,6 +77,18 @@ def test_ones_own_address_is_no_password() -> None:
     assert fault_of_password("Anna.Larsson@example.se", "anna.larsson@example.se")
 
 
+@pytest.mark.parametrize(
+    "bad", ["tillsyn-2026!", "Inspektion.2026", "lösenord lösenord", "Larsson-anna-1975", "exempelstad12345"]
+)
+def test_words_of_this_service_and_of_ones_own_address_are_nearly_no_password(bad: str) -> None:
+    assert "easiest to guess" in str(fault_of_password(bad, "anna.larsson@exempelstad.se"))
+
+
+@pytest.mark.parametrize("good", ["tillsyn med hund och katt", "larsson-klocka-havre"])
+def test_such_a_word_among_others_does_no_harm(good: str) -> None:
+    assert fault_of_password(good, "anna.larsson@exempelstad.se") is None
+
+
 def test_the_hash_compared_for_nobody_takes_as_long_as_a_real_one() -> None:
     assert passwords.parameters_are_current(passwords.NOBODY)
     assert passwords.parameters_are_current(passwords.hash_password("en lugn stund i köket"))
