@@ -84,11 +84,6 @@ def add_months(day: date, number: int) -> date:
     return on_working_day(same_day_in(day, number))
 
 
-def add_years(day: date, number: int) -> date:
-    """The last day of a time in years from `day`, counted as one in months: lag (1930:173) 1 and 2 §§."""
-    return add_months(day, 12 * number)
-
-
 def same_day_in(day: date, months: int) -> date:
     """The day of the same number so many months on; the last of the month where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -27,6 +27,7 @@ from .provider_homes import homes_of
 from .record_event import record_event
 from .sent_facts import Fact, facts_from, frozen, read_frozen
 from .view_case import view_case
+from .wanted_letters import EVERY_LETTER, WantedLetters
 
 LEAST_DAYS = 7
 USUAL_DAYS = 21
@@ -169,22 +170,24 @@ def sent_facts(db: Session, communication: Communication, inspection: Inspection
 # --- The provider's side --------------------------------------------------------------------
 
 
-def _sent_to(actor: Actor) -> Select[Communication, Inspection]:
+def _sent_to(actor: Actor, wanted: WantedLetters) -> Select[Communication, Inspection]:
     return (
         select(Communication, Inspection)
         .join(Inspection, Inspection.id == Communication.inspection_id)
         .join(Inspection.home)
-        .where(Communication.sent_at.is_not(None), homes_of(actor))
+        .where(Communication.sent_at.is_not(None), homes_of(actor), wanted.about())
         .options(joinedload(Inspection.home).joinedload(Home.provider), joinedload(Inspection.team))
-        .order_by(Communication.sent_at.desc())
+        .order_by(*wanted.sorted(Communication.sent_at, Communication.id))
     )
 
 
-def list_facts(db: Session, actor: Actor) -> Sequence[tuple[Communication, Inspection]]:
-    """What has been sent to the actor's provider for reply, the newest first."""
+def list_facts(
+    db: Session, actor: Actor, wanted: WantedLetters = EVERY_LETTER
+) -> Sequence[tuple[Communication, Inspection]]:
+    """What has been sent to the actor's provider for reply, the newest first unless asked otherwise."""
     if Role.PROVIDER not in actor.roles or actor.provider_id is None:
         return ()
-    return [(row[0], row[1]) for row in db.execute(_sent_to(actor)).unique()]
+    return [(row[0], row[1]) for row in db.execute(_sent_to(actor, wanted)).unique()]
 
 
 def find_facts(db: Session, actor: Actor, communication_id: UUID) -> tuple[Communication, Inspection]:

@@ -17,6 +17,7 @@ from ..errors import NotFound
 from ..rules.access import Actor, Permission, may
 from ..rules.letter_kinds import KINDS
 from .provider_homes import homes_of
+from .wanted_letters import EVERY_LETTER, WantedLetters
 
 NO_CORRECTION = N_("There is no such correction, or it is not for you.")
 NO_VERSION = N_("There is no such letter, or it is not for you.")
@@ -120,11 +121,13 @@ class CorrectedLetter:
         )
 
 
-def corrections_for(db: Session, actor: Actor) -> Sequence[CorrectedLetter]:
+def corrections_for(
+    db: Session, actor: Actor, wanted: WantedLetters = EVERY_LETTER
+) -> Sequence[CorrectedLetter]:
     """What the actor's provider is told: corrections that are made, and those that it is asked about."""
     if Role.PROVIDER not in actor.roles or actor.provider_id is None:
         return ()
-    found = db.scalars(_for_provider(actor)).all()
+    found = db.scalars(_for_provider(actor, wanted)).all()
     known = {version.id: version for one in found for version in one.letter.versions}
     return [
         CorrectedLetter(
@@ -161,7 +164,7 @@ def told_version(db: Session, actor: Actor, letter_number: str) -> LetterVersion
     raise NotFound(NO_VERSION)
 
 
-def _for_provider(actor: Actor) -> Select[Correction]:
+def _for_provider(actor: Actor, wanted: WantedLetters) -> Select[Correction]:
     told = (Correction.state == CorrectionState.MADE) | (
         (Correction.state == CorrectionState.PROPOSED) & Correction.comment_by_on.is_not(None)
     )
@@ -176,6 +179,7 @@ def _for_provider(actor: Actor) -> Select[Correction]:
             Letter.state == LetterState.SENT,
             Letter.kind.in_(kinds),
             homes_of(actor),
+            wanted.about(),
         )
         .options(
             selectinload(Correction.words),
@@ -186,5 +190,5 @@ def _for_provider(actor: Actor) -> Select[Correction]:
             .selectinload(Home.provider),
             contains_eager(Correction.letter).contains_eager(Letter.inspection).selectinload(Inspection.team),
         )
-        .order_by(Correction.proposed_at.desc())
+        .order_by(*wanted.sorted(Correction.proposed_at, Correction.id))
     )

@@ -5,19 +5,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from ...models.inspections import Inspection
 from ...models.letters import Letter
-from ...models.notices import MailChoice, MailWay, Notice
+from ...models.notices import MailChoice, MailWay, Notice, NoticeKind
 from ...models.people import User
 from ...models.vocabulary import N_
 from ..errors import NotFound
 from ..rules.access import Actor
 from ..rules.notices import may_be_told, usual_way
+from .long_lists import Column, Order, Paged, count_of, cut, number_of, sorted_by
 
-PAGE = 50
+NEWEST_FIRST = Order("at", descending=True)
+SORTED: dict[str, tuple[Column, ...]] = {"at": (Notice.at,)}
+
+
+@dataclass(frozen=True, slots=True)
+class WantedNotices:
+    """Which of one's notices: of one kind, only what is unread."""
+
+    kind: NoticeKind | None = None
+    unread: bool = False
+
+
+ALL = WantedNotices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +47,30 @@ class Told:
         return self.notice.inspection_id is not None and self.inspection is None
 
 
-def list_notices(db: Session, *, actor: Actor, page: int = 1) -> tuple[Sequence[Told], int]:
-    """One page of the person's notices, and how many pages there are."""
-    own = Notice.user_id == actor.user_id
-    number = db.scalar(select(func.count()).select_from(Notice).where(own)) or 0
-    rows = _rows(db, actor, page)
-    return rows, max(1, -(-number // PAGE))
+def list_notices(
+    db: Session,
+    *,
+    actor: Actor,
+    wanted: WantedNotices = ALL,
+    order: Order = NEWEST_FIRST,
+    page: int = 1,
+) -> Paged[Told]:
+    """One page of the person's notices."""
+    chosen = select(Notice).where(Notice.user_id == actor.user_id)
+    if wanted.kind is not None:
+        chosen = chosen.where(Notice.kind == wanted.kind)
+    if wanted.unread:
+        chosen = chosen.where(Notice.read_at.is_(None))
+    total = count_of(db, chosen)
+    number = number_of(page, total)
+    rows = db.scalars(cut(chosen.order_by(*sorted_by(order, SORTED, Notice.id)), number)).all()
+    return Paged(tuple(_with_cases(db, actor, rows)), total, number)
 
 
-def _rows(db: Session, actor: Actor, page: int) -> Sequence[Told]:
-    notices = db.scalars(
-        select(Notice)
-        .where(Notice.user_id == actor.user_id)
-        .order_by(Notice.at.desc(), Notice.id.desc())
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
-    ).all()
-    return _with_cases(db, actor, notices)
+def kinds_told(db: Session, *, actor: Actor) -> Sequence[NoticeKind]:
+    """The kinds of what the person has been told, in the order of the vocabulary."""
+    told = set(db.scalars(select(Notice.kind).where(Notice.user_id == actor.user_id).distinct()))
+    return [kind for kind in NoticeKind if kind in told]
 
 
 def _with_cases(db: Session, actor: Actor, notices: Sequence[Notice]) -> Sequence[Told]:

@@ -22,6 +22,7 @@ from ..rules.access import Actor
 from ..rules.answer_gaps import Gap, PointAnswer, gaps_of, needs_attention
 from .long_lists import Paged, count_of, cut, number_of
 from .provider_homes import homes_of
+from .wanted_letters import EVERY_LETTER, WantedLetters
 
 NO_LETTER = N_("There is no such letter, or it is not for you.")
 
@@ -85,7 +86,7 @@ class LetterLine:
     due_on: date | None
 
 
-def _letters_of(actor: Actor) -> Select[Letter]:
+def _letters_of(actor: Actor, wanted: WantedLetters = EVERY_LETTER) -> Select[Letter]:
     return (
         select(Letter)
         .join(Letter.inspection)
@@ -94,12 +95,13 @@ def _letters_of(actor: Actor) -> Select[Letter]:
             Letter.kind == LetterKind.FEEDBACK,
             Letter.state == LetterState.SENT,
             homes_of(actor),
+            wanted.about(),
         )
         .options(
             contains_eager(Letter.inspection).contains_eager(Inspection.home).selectinload(Home.provider),
             contains_eager(Letter.inspection).selectinload(Inspection.team),
         )
-        .order_by(Letter.sent_at.desc(), Letter.id.desc())
+        .order_by(*wanted.sorted(Letter.sent_at, Letter.id))
     )
 
 
@@ -107,14 +109,18 @@ def _is_provider(actor: Actor) -> bool:
     return Role.PROVIDER in actor.roles and actor.provider_id is not None
 
 
-def list_letters(db: Session, actor: Actor, *, page: int = 1) -> Paged[LetterLine]:
-    """The letters sent to the actor's provider, the newest first, with how far the answer has come."""
+def list_letters(
+    db: Session, actor: Actor, wanted: WantedLetters = EVERY_LETTER, *, page: int = 1
+) -> Paged[LetterLine]:
+    """The letters sent to the actor's provider, the newest first unless asked otherwise, with how far the
+    answer has come.
+    """
     if not _is_provider(actor):
         return Paged((), 0, 1, LETTERS_A_PAGE)
-    total = count_of(db, _letters_of(actor).with_only_columns(Letter.id))
+    total = count_of(db, _letters_of(actor, wanted).with_only_columns(Letter.id))
     number = number_of(page, total, LETTERS_A_PAGE)
     lines = []
-    for letter in db.scalars(cut(_letters_of(actor), number, LETTERS_A_PAGE)).all():
+    for letter in db.scalars(cut(_letters_of(actor, wanted), number, LETTERS_A_PAGE)).all():
         points = points_of(db, letter)
         due = [point.finding.due_on for point in points if point.is_deficiency and point.finding.due_on]
         lines.append(

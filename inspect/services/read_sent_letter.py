@@ -21,6 +21,7 @@ from ..rules.access import Actor
 from ..rules.letter_kinds import TO_PROVIDER
 from .provider_homes import homes_of
 from .read_letter import NO_LETTER
+from .wanted_letters import EVERY_LETTER, WantedLetters
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,20 @@ class SentLetter:
         return max(one.sent_at or one.at for one in self.versions.values())
 
 
-def list_sent_letters(db: Session, actor: Actor) -> Sequence[SentLetter]:
-    """Letters other than the feedback letter that have reached the actor's provider, the newest first."""
+def list_sent_letters(
+    db: Session, actor: Actor, wanted: WantedLetters = EVERY_LETTER
+) -> Sequence[SentLetter]:
+    """Letters other than the feedback letter that have reached the actor's provider, the newest first
+    unless asked otherwise.
+    """
     kinds = tuple(kind for kind in TO_PROVIDER if kind is not LetterKind.FEEDBACK)
-    return sorted(_sent(db, actor, kinds), key=lambda one: one.sent_at, reverse=True)
+
+    def place(one: SentLetter) -> tuple[str, datetime]:
+        home = one.letter.inspection.home.search_key if wanted.order.key == "home" else ""
+        return home, one.sent_at
+
+    found = _sent(db, actor, kinds, wanted=wanted)
+    return sorted(found, key=place, reverse=wanted.order.descending)
 
 
 def find_sent_letter(db: Session, actor: Actor, letter_id: UUID) -> SentLetter:
@@ -50,7 +61,11 @@ def find_sent_letter(db: Session, actor: Actor, letter_id: UUID) -> SentLetter:
 
 
 def _sent(
-    db: Session, actor: Actor, kinds: Sequence[LetterKind], letter_id: UUID | None = None
+    db: Session,
+    actor: Actor,
+    kinds: Sequence[LetterKind],
+    letter_id: UUID | None = None,
+    wanted: WantedLetters = EVERY_LETTER,
 ) -> Sequence[SentLetter]:
     if Role.PROVIDER not in actor.roles or actor.provider_id is None:
         return ()
@@ -63,6 +78,7 @@ def _sent(
             Letter.kind.in_(kinds),
             (Letter.state == LetterState.SENT) | reached,
             homes_of(actor),
+            wanted.about(),
         )
         .options(
             selectinload(Letter.versions),

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from ...models.event_kinds import EventKind
 from ...models.planning_words import RegisterPart
-from ...models.register import Committee, Home, Municipality
+from ...models.register import Committee, Home, Municipality, Provider
+from ...models.search_keys import search_key
 from ...models.vocabulary import N_
 from ..errors import Conflict, Invalid, NotAllowed, NotFound
 from ..rules.access import Actor, Permission, may
@@ -23,6 +24,8 @@ from .register_history import change_and_keep, keep_registered
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 SORTED_BY = {"name": (Municipality.name,), "code": (Municipality.code,)}
+HOMES_SORTED = {"home": (Home.search_key,), "provider": (Provider.search_key, Home.search_key)}
+BY_HOME = Order("home")
 
 
 def check_may_change(actor: Actor) -> None:
@@ -205,14 +208,22 @@ def search_municipalities(db: Session, text: str, order: Order, page: int) -> Pa
     return Paged(tuple((row, homes.get(row.id, 0)) for row in rows), total, number)
 
 
-def homes_in(db: Session, municipality: Municipality, page: int) -> Paged[Home]:
-    """The homes in a municipality by name, each with its provider."""
-    chosen = select(Home).where(Home.municipality_id == municipality.id)
+def homes_in(
+    db: Session, municipality: Municipality, page: int, text: str = "", order: Order = BY_HOME
+) -> Paged[Home]:
+    """The homes in a municipality, each with its provider: each word is in the name of the one or the other."""
+    chosen = select(Home).join(Home.provider).where(Home.municipality_id == municipality.id)
+    for word in search_key(text).split():
+        chosen = chosen.where(
+            or_(
+                Home.search_key.contains(word, autoescape=True),
+                Provider.search_key.contains(word, autoescape=True),
+            )
+        )
     total = count_of(db, chosen)
     number = number_of(page, total)
-    rows: Sequence[Home] = db.scalars(
-        cut(chosen.order_by(Home.name, Home.id).options(selectinload(Home.provider)), number)
-    ).all()
+    ordered = chosen.order_by(*sorted_by(order, HOMES_SORTED, Home.id))
+    rows: Sequence[Home] = db.scalars(cut(ordered.options(selectinload(Home.provider)), number)).all()
     return Paged(tuple(rows), total, number)
 
 

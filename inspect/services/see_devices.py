@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
@@ -57,11 +58,31 @@ MOST_SHOWN = 50
 """Of devices that are lost or no longer used: the latest; the log has all."""
 
 
+class Show(StrEnum):
+    """Which of the devices in use."""
+
+    ALL = ""
+    UNSENT = "unsent"
+    """With notes that have not come here."""
+    SILENT = "silent"
+    """Of those the ones that have not been heard from for long."""
+
+
 def devices_in_use(
-    db: Session, actor: Actor, *, order: Order = LAST_SEEN_FIRST, page: int = 1, now: datetime
+    db: Session,
+    actor: Actor,
+    *,
+    show: Show = Show.ALL,
+    order: Order = LAST_SEEN_FIRST,
+    page: int = 1,
+    now: datetime,
 ) -> Paged[SeenDevice]:
     """One page of the devices that may send and fetch."""
     chosen = select(Device.id).where(Device.lost_at.is_(None), Device.left_at.is_(None))
+    if show is not Show.ALL:
+        chosen = chosen.where(Device.unsent > 0)
+    if show is Show.SILENT:
+        chosen = chosen.where(Device.last_seen_at < now - SILENT)
     total = count_of(db, chosen)
     number = number_of(page, total)
     ids = db.scalars(cut(chosen.order_by(*sorted_by(order, SORTED, Device.id)), number)).all()

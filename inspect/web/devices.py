@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -15,6 +15,7 @@ from ..services.report_loss import report_loss
 from ..services.see_devices import (
     LAST_SEEN_FIRST,
     SORTED,
+    Show,
     devices_in_use,
     devices_of,
     left_devices,
@@ -24,7 +25,7 @@ from ..services.see_devices import (
 from .access import access
 from .database import db, now
 from .device_words import alarm_words, clock_words, state_of
-from .forms.devices import LostForm
+from .forms.devices import DevicesFilterForm, LostForm
 from .forms.faults import put_at_field
 from .paging import asked_order, asked_page, pages_of, sortable
 from .session import current_actor, settings
@@ -37,11 +38,14 @@ Page = str | Response | tuple[str, int]
 @devices.get("", endpoint="all")
 @access(Permission.SEE_DEVICES)
 def all_of_them() -> str:
-    order = asked_order(SORTED, str(LAST_SEEN_FIRST))
-    found = devices_in_use(db(), current_actor(), order=order, page=asked_page(), now=now())
+    order, form = asked_order(SORTED, str(LAST_SEEN_FIRST)), DevicesFilterForm(request.args)
+    show = next((one for one in Show if one == form.show.data), Show.ALL)
+    found = devices_in_use(db(), current_actor(), show=show, order=order, page=asked_page(), now=now())
     return render_template(
         "devices/devices.html",
         in_use=found.rows,
+        form=form,
+        filtered=show is not Show.ALL,
         columns=sortable(
             order,
             (_("Device"), "name"),

@@ -11,6 +11,8 @@ from ..errors import Conflict, Invalid
 from ..rules.access import Permission, may
 from ..services.register_history import history_of
 from ..services.register_municipality import (
+    BY_HOME,
+    HOMES_SORTED,
     find_committee,
     find_municipality,
     homes_in,
@@ -21,7 +23,12 @@ from ..services.register_municipality import (
 from .access import access
 from .database import db, now
 from .forms.faults import put_at_field
-from .forms.municipalities import CommitteeForm, MunicipalityForm, MunicipalitySearchForm
+from .forms.municipalities import (
+    CommitteeForm,
+    HomesOfMunicipalityForm,
+    MunicipalityForm,
+    MunicipalitySearchForm,
+)
 from .history_words import history_in_words
 from .paging import asked_order, asked_page, pages_of, sortable
 from .session import current_actor
@@ -59,12 +66,16 @@ def all_() -> str:
 @access(Permission.SEE_REGISTER)
 def municipality(municipality_id: UUID) -> str:
     shown = find_municipality(db(), municipality_id)
-    homes = homes_in(db(), shown, asked_page())
+    text, order = request.args.get("q", "")[:200], asked_order(HOMES_SORTED, str(BY_HOME))
+    homes = homes_in(db(), shown, asked_page(), text, order)
     about = [shown.id, *(committee.id for committee in shown.committees)]
     return render_template(
         "register/municipality.html",
         municipality=shown,
         homes=homes,
+        form=HomesOfMunicipalityForm(request.args),
+        text=text.strip(),
+        columns=sortable(order, (_("Home"), "home"), _("Kind of activity"), (_("Provider"), "provider")),
         at=pages_of(homes.number, homes.pages),
         history=history_in_words(history_of(db(), about)),
         may_change=may(current_actor(), Permission.CHANGE_REGISTER),

@@ -3,23 +3,38 @@
 from functools import partial
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from ...models.notices import MailWay
+from ...models.notices import MailWay, NoticeKind
 from ..rules.access import Permission
-from ..services.list_notices import choose_mail, find_notice, list_notices, mail_way, mark_read
+from ..services.list_notices import (
+    NEWEST_FIRST,
+    SORTED,
+    WantedNotices,
+    choose_mail,
+    find_notice,
+    kinds_told,
+    list_notices,
+    mail_way,
+    mark_read,
+)
 from .access import access
 from .database import db, now, record_reading_with
+from .forms.fields import choices, member_or_none
+from .forms.lists import NoticesFilterForm
 from .forms.notices import MailForm
 from .notice_links import address_of_notice
-from .paging import asked_page, pages_of
+from .paging import asked_order, asked_page, pages_of
 from .session import current_actor, settings
 
 notices = Blueprint("notices", __name__, url_prefix="/notices")
 
 Page = str | tuple[str, int] | Response
+
+MANY = 6
+"""From more notices than these one may choose among them."""
 
 
 @notices.get("")
@@ -58,13 +73,21 @@ def mail() -> Page:
 
 
 def _page(form: MailForm) -> str:
-    actor, page = current_actor(), asked_page()
-    told, count = list_notices(db(), actor=actor, page=page)
+    actor, asked = current_actor(), NoticesFilterForm(request.args)
+    order = asked_order(SORTED, str(NEWEST_FIRST))
+    wanted = WantedNotices(member_or_none(NoticeKind, asked.kind.data), asked.unread.data == "1")
+    told = kinds_told(db(), actor=actor)
+    asked.kind.choices = choices(((kind.value, _(kind.title)) for kind in told), first=_("Everything"))
+    asked.sort.data = str(order)
+    found = list_notices(db(), actor=actor, wanted=wanted, order=order, page=asked_page())
     return render_template(
         "account/notices.html",
-        told=told,
-        open_to_me={one.notice.id for one in told if address_of_notice(one, actor)},
-        at=pages_of(page, count),
+        told=found.rows,
+        open_to_me={one.notice.id for one in found.rows if address_of_notice(one, actor)},
+        at=pages_of(found.number, found.pages),
         form=form,
+        asked=asked,
+        filtered=wanted != WantedNotices(),
+        many=found.total > MANY,
         mail_is_sent=settings().mail is not None,
     )

@@ -25,20 +25,24 @@ from ..services.long_lists import number_of
 from ..services.open_letter import is_opened, open_letter
 from ..services.read_letter import LETTERS_A_PAGE, NO_LETTER, find_letter, list_letters
 from ..services.read_sent_letter import SentLetter, find_sent_letter, list_sent_letters
+from ..services.wanted_letters import NEWEST_FIRST, ORDERS, WantedLetters
 from .access import access
 from .database import db, now, record_reading_with
+from .forms.lists import LettersFilterForm
 from .language import current_language, message, message_of
 from .letter_page import LetterPage, letter_page
 from .letter_papers import file_answer
 from .letters import LANGUAGE_NAMES
 from .pack_words import speak_of
-from .paging import asked_page, pages_of
+from .paging import asked_order, asked_page, pages_of
 from .session import current_actor, settings
 
 provider = Blueprint("provider", __name__)
 
 Page = str | Response | tuple[str, int] | tuple[Response, int]
 
+MANY = 6
+"""From more rows than these in a list it can be searched: a provider with few letters is not asked how."""
 FACTS = LetterKind.COMMUNICATION
 """Told once, as facts to reply to; the letter of them is reached from there."""
 
@@ -46,19 +50,21 @@ FACTS = LetterKind.COMMUNICATION
 @provider.get("/letters")
 @access(Permission.ANSWER_LETTERS)
 def letters() -> str:
-    """Each list of the page is cut by the same number of page: what is new stands on the first."""
-    actor = current_actor()
+    """Each list of the page is searched, sorted and cut alike: what is new stands on the first page."""
+    actor, form = current_actor(), LettersFilterForm(request.args)
+    wanted = WantedLetters((form.q.data or "")[:200], asked_order(ORDERS, str(NEWEST_FIRST)))
+    form.sort.data = str(wanted.order)
     facts = [
         (communication, inspection, takes_replies(communication, inspection))
-        for communication, inspection in list_facts(db(), actor)
+        for communication, inspection in list_facts(db(), actor, wanted)
     ]
     lists = {
-        "others": [one for one in list_sent_letters(db(), actor) if one.letter.kind is not FACTS],
-        "corrections": corrections_for(db(), actor),
+        "others": [one for one in list_sent_letters(db(), actor, wanted) if one.letter.kind is not FACTS],
+        "corrections": corrections_for(db(), actor, wanted),
         "waiting": [one for one in facts if one[2]],
         "earlier": [one for one in facts if not one[2]],
     }
-    lines = list_letters(db(), actor, page=asked_page())
+    lines = list_letters(db(), actor, wanted, page=asked_page())
     longest = max(lines.total, *(len(rows) for rows in lists.values()))
     number = number_of(asked_page(), longest, LETTERS_A_PAGE)
     shown = {
@@ -69,6 +75,9 @@ def letters() -> str:
         lines=lines.rows if lines.number == number else (),
         at=pages_of(number, -(-longest // LETTERS_A_PAGE)),
         authority=settings().authority,
+        form=form,
+        searched=bool(wanted.text.strip()),
+        many=longest > MANY,
         **shown,
     )
 

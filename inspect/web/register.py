@@ -13,7 +13,6 @@ from ...models.vocabulary import ProviderKind
 from ..errors import Conflict, Invalid
 from ..rules.access import Permission, may
 from ..services.list_inspections import inspections_of_homes
-from ..services.long_lists import number_of
 from ..services.register_history import history_of
 from ..services.register_home import change_home, find_home, register_home
 from ..services.register_provider import (
@@ -21,15 +20,22 @@ from ..services.register_provider import (
     find_provider,
     register_provider,
 )
-from ..services.search_register import search_providers
+from ..services.search_register import (
+    BY_NAME,
+    HOMES_OF_ONE,
+    PROVIDERS,
+    homes_of_provider,
+    search_providers,
+)
 from .access import access
 from .database import db, now
 from .forms.faults import put_at_field
 from .forms.fields import choices
+from .forms.lists import HomesFilterForm
 from .forms.register import HomeForm, ProviderForm, ProviderSearchForm
 from .history_words import history_in_words
 from .language import say
-from .paging import asked_page, asked_place, more_than, pages_of, turning
+from .paging import asked_order, asked_page, asked_place, more_than, pages_of, sortable, turning
 from .session import current_actor
 
 register = Blueprint("register", __name__)
@@ -38,18 +44,27 @@ Page = str | Response | tuple[str, int]
 
 HOMES_A_PAGE = 20
 """Of one provider, each with its inspections."""
+MANY = 6
+"""From more homes than these they can be searched."""
 
 
 @register.get("/providers")
 @access(Permission.SEE_REGISTER)
 def providers() -> str:
-    text = request.args.get("q", "")[:200]
-    found = search_providers(db(), text, place=asked_place())
+    text, order = request.args.get("q", "")[:200], asked_order(PROVIDERS, str(BY_NAME))
+    found = search_providers(db(), text, order=order, place=asked_place())
     return render_template(
         "register/providers.html",
         found=found,
         text=text,
         form=ProviderSearchForm(request.args),
+        columns=sortable(
+            order,
+            (_("Provider"), "name"),
+            (_("Organisation number"), "number"),
+            _("Kind of provider"),
+            _("Homes"),
+        ),
         at=turning(found),
         more_than=more_than(found),
         may_change=may(current_actor(), Permission.CHANGE_REGISTER),
@@ -60,15 +75,19 @@ def providers() -> str:
 @access(Permission.SEE_REGISTER)
 def provider(provider_id: UUID) -> str:
     shown = find_provider(db(), provider_id)
-    actor = current_actor()
-    number = number_of(asked_page(), len(shown.homes), HOMES_A_PAGE)
-    homes = shown.homes[(number - 1) * HOMES_A_PAGE : number * HOMES_A_PAGE]
+    actor, form = current_actor(), HomesFilterForm(request.args)
+    text, order = (form.q.data or "")[:200], asked_order(HOMES_OF_ONE, str(BY_NAME))
+    form.sort.data = str(order)
+    found = homes_of_provider(db(), shown, text, order=order, page=asked_page(), per_page=HOMES_A_PAGE)
     return render_template(
         "register/provider.html",
         provider=shown,
-        homes=homes,
-        at=pages_of(number, -(-len(shown.homes) // HOMES_A_PAGE)),
-        inspections=inspections_of_homes(db(), actor, [home.id for home in homes]),
+        homes=found.rows,
+        form=form,
+        searched=bool(text.strip()),
+        many=len(shown.homes) > MANY,
+        at=pages_of(found.number, found.pages),
+        inspections=inspections_of_homes(db(), actor, [home.id for home in found.rows]),
         history=history_in_words(history_of(db(), [shown.id])),
         may_change=may(actor, Permission.CHANGE_REGISTER),
         may_plan=may(actor, Permission.PLAN_INSPECTION),

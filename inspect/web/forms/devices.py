@@ -2,11 +2,31 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
 from wtforms.validators import InputRequired
 
 from ...services.lose_device import LONGEST_REASON
-from .fields import AtMost
+from .fields import AtMost, choices
+
+
+class DevicesFilterForm(FlaskForm):
+    """Travels in the address, and so holds nothing about a person: neither theirs nor their device's name."""
+
+    class Meta:
+        csrf = False
+
+    show = SelectField(
+        _l("Which"),
+        choices=choices(
+            [
+                ("unsent", _l("With notes that have not come here")),
+                ("silent", _l("The same, and silent for a week")),
+            ],
+            first=_l("All in use"),
+        ),
+        validate_choice=False,
+    )
+    sort = HiddenField()
 
 
 class LostForm(FlaskForm):

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired
 
 from .fields import AtMost
@@ -36,3 +36,11 @@ class MunicipalitySearchForm(FlaskForm):
         csrf = False
 
     q = StringField(_l("Search municipality, code, region or committee"))
+
+
+class HomesOfMunicipalityForm(FlaskForm):
+    class Meta:
+        csrf = False
+
+    q = StringField(_l("Search home or provider"))
+    sort = HiddenField()

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, StringField
+from wtforms import HiddenField, IntegerField, RadioField, StringField
 from wtforms.validators import InputRequired, Optional
 
 from ....models.vocabulary import ProviderKind
@@ -63,3 +63,4 @@ class ProviderSearchForm(FlaskForm):
         csrf = False
 
     q = StringField(_l("Search provider, number, home or municipality"))
+    sort = HiddenField()
