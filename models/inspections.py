@@ -10,6 +10,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -27,6 +28,9 @@ from .vocabulary import (
     TeamRole,
 )
 
+WHO_SEES = ("announced", "visit_started_at", "disposed_at")
+"""What, with the step, says whether a case may stand in a list: services/find_inspection.py asks each row."""
+
 
 class Inspection(Searched, Identified):
     """One visit within the supervision of a home. `dnr` is its public registration number (OSL 5 kap.)."""
@@ -43,10 +47,10 @@ class Inspection(Searched, Identified):
         ),
         Index(None, "state", "state_since"),
         # Whole lists are counted and turned from these alone, without looking at the rows.
-        Index("ix_inspections_counted", "state", "announced", "visit_started_at", "id"),
-        Index("ix_inspections_listed", "state_since", "id", "announced", "visit_started_at", "state"),
+        Index("ix_inspections_counted", "state", *WHO_SEES, "state_since", "id"),
+        Index("ix_inspections_listed", "state_since", "id", *WHO_SEES, "state"),
         Index("ix_inspections_by_visit", "planned_on", "id"),
-        Index("ix_inspections_searched", "search_key", "home_id", "id"),
+        Index("ix_inspections_searched", "search_key", "home_id", "id", *WHO_SEES, "state"),
         Index(None, "visit_started_at"),
         Index(None, "created_at"),
         Index(None, "home_id"),
@@ -127,6 +131,13 @@ class TeamMember(Identified):
         # Whose cases, which of them are closed to somebody, and who lacks: asked by every list.
         Index("ix_team_members_of_user", "user_id", "has_conflict", "inspection_id"),
         Index("ix_team_members_parts", "inspection_id", "role", "has_conflict", "user_id"),
+        Index(
+            "ix_team_members_conflicts",
+            "has_conflict",
+            "inspection_id",
+            sqlite_where=text("has_conflict = 1"),
+            postgresql_where=text("has_conflict"),
+        ),
     )
 
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspections.id", ondelete="CASCADE"))
@@ -182,8 +193,8 @@ class InformationGiven(Identified):
 class StateChange(Identified):
     __tablename__ = "state_changes"
     __table_args__ = (
-        Index("ix_state_changes_of_case", "inspection_id", "at"),
-        # Lead times are counted from this alone.
+        # Lead times are counted from these alone.
+        Index("ix_state_changes_of_case", "inspection_id", "at", "from_state", "began_at"),
         Index("ix_state_changes_left", "at", "inspection_id", "from_state", "began_at"),
     )
 

@@ -200,10 +200,13 @@ def is_in_team(actor: Actor, case: Case) -> bool:
 
 def _has(actor: Actor, case: Case, *roles: TeamRole) -> bool:
     """In the team with one of these parts, conflict of interest declared and none found (FL 16–18 §§)."""
-    mine = [member for member in case.team if member.user_id == actor.user_id]
-    if not mine or any(member.has_conflict or member.declared_at is None for member in mine):
-        return False
-    return any(member.role in roles for member in mine)
+    found = False
+    for member in case.team:
+        if member.user_id == actor.user_id:
+            if member.has_conflict or member.declared_at is None:
+                return False
+            found = found or member.role in roles
+    return found
 
 
 def has_declared(actor: Actor, case: Case) -> bool:

@@ -15,12 +15,11 @@ from ...models.planning_words import VisitReason
 from ...models.register import Home
 from ...models.vocabulary import N_
 from ..errors import NotAllowed
-from ..rules.access import Actor, Permission, may
+from ..rules.access import BEFORE_THE_VISIT, Actor, Permission, may
 from ..rules.visit_reasons import Spoken, spoken
 from ..rules.yearly_duty import SOON, Counted, Duty, DutyState, earliest_within, yearly_duty
 from .find_inspection import seen_in_list
 from .find_visit_reasons import Asking, counted_since, find_reasons, homes_with
-from .list_deadlines import BEFORE_THE_VISIT
 from .long_lists import Order, Paged
 from .search_register import home_matches
 from .turn_pages import FIRST, Place, in_order_of, turn_to

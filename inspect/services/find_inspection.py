@@ -5,7 +5,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, Select, and_, bindparam, exists, false, literal, or_, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import RelationshipProperty, Session, aliased, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -16,6 +28,7 @@ from ...models.register import Home
 from ...models.vocabulary import N_, Role, TeamRole
 from ..errors import NotFound
 from ..rules.access import BEFORE_THE_VISIT, STAFFING, Actor, Permission, may
+from .list_deadlines import GOING_ON
 
 COLLECTIONS = ("team", "residents", "information", "changes", "overrides", "acute_steps", "openings")
 
@@ -80,9 +93,16 @@ def in_list_for(actor: Actor) -> Select[Inspection]:
     return _listed(seen_in_list(actor))
 
 
-def in_team_of(actor: Actor) -> Select[Inspection]:
-    """As `in_list_for`, but only those in whose team `actor` is: what may be theirs to work in."""
-    return _listed(in_own_team(actor))
+def going_on_in_team_of(actor: Actor) -> Select[Inspection]:
+    """The inspections in whose team `actor` is that are not finished, with home and team.
+
+    Those that go on are met first, in an index, and then whose they are: a team's finished cases are many.
+    """
+    own = func.coalesce(Inspection.id, Inspection.id).in_(_in_team(actor))
+    ids = select(Inspection.id).where(Inspection.state.in_(GOING_ON), own)
+    free = Inspection.id.not_in(_closed_to(actor))
+    chosen = select(Inspection).options(joinedload(Inspection.home), selectinload(Inspection.team))
+    return chosen.where(Inspection.id.in_(ids), free)
 
 
 def _listed(condition: ColumnElement[bool]) -> Select[Inspection]:
@@ -159,13 +179,17 @@ def _has_part(part: TeamRole) -> ColumnElement[bool]:
     return _there_is(_Member.role == part, _Member.user_id.is_not(None), ~_Member.has_conflict)
 
 
-_HAS_CONFLICT = _there_is(and_(_Member.has_conflict))
+# The few there are, from an index of them alone.
+_HAS_CONFLICT = Inspection.id.in_(select(_Member.inspection_id).where(_Member.has_conflict))
 
 
 def in_own_team(actor: Actor) -> ColumnElement[bool]:
     """In its team, without a conflict of interest. Asked by id: the few are looked up, not the many."""
-    own = select(_Member.inspection_id).where(_Member.user_id == actor.user_id)
-    return and_(Inspection.id.in_(own), Inspection.id.not_in(_closed_to(actor)))
+    return and_(Inspection.id.in_(_in_team(actor)), Inspection.id.not_in(_closed_to(actor)))
+
+
+def _in_team(actor: Actor) -> Select[UUID]:
+    return select(_Member.inspection_id).where(_Member.user_id == actor.user_id)
 
 
 def _closed_to(actor: Actor) -> Select[UUID]:

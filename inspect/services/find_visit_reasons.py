@@ -25,7 +25,7 @@ from ...models.register import Home
 from ...models.surveys import Survey, SurveyResult
 from ...models.vocabulary import FindingKind, MeasureOutcome, Resolution, State
 from ..outside.clock import SWEDEN
-from ..rules.access import Actor
+from ..rules.access import BEFORE_THE_VISIT, Actor
 from ..rules.lines_of_enquiry import NOT_SATISFIED
 from ..rules.survey_results import FEWEST
 from ..rules.visit_reasons import OF_SIGNAL, Found, Weighting
@@ -33,7 +33,7 @@ from ..rules.weighing.configuration import GRAVE
 from ..rules.yearly_duty import earliest_within
 from .find_inspection import is_no_secret
 from .gather_enquiry import areas_of
-from .list_deadlines import BEFORE_THE_VISIT, GOING_ON
+from .list_deadlines import GOING_ON
 from .read_survey import read_survey
 from .register_signal import STANDS
 

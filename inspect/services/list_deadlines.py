@@ -16,8 +16,8 @@ from ...models.inspections import Inspection
 from ...models.letter_vocabulary import LetterKind, LetterState
 from ...models.letters import Letter, Measure
 from ...models.vocabulary import N_, FindingKind, State
+from ..rules.access import BEFORE_THE_VISIT
 
-BEFORE_THE_VISIT = (State.PLANNED, State.PREPARED)
 FINISHED = (State.CLOSED, State.ARCHIVED)
 GOING_ON = tuple(state for state in State if state not in FINISHED)
 """Said as those that they are, so that an index over states finds the few among the many."""

@@ -70,11 +70,15 @@ def search_inspections(
     if inspector is not None:
         chosen = chosen.where(_has_member(inspector, TeamRole.INSPECTOR))
     few, many = _matching(chosen, text)
+    counting = many
     every = select(Inspection.id).where(seen_in_list(actor))
     if order.key == "home":
         few, many, every = (one.join(Home, Home.id == Inspection.home_id) for one in (few, many, every))
     by_home = order.key == "home" and bool(text.strip())
-    page = turn_to(db, few, order, SORTED, place, rows_of=every, of_many=many, never_by_index=by_home)
+    page = turn_to(
+        db, few, order, SORTED, place,
+        rows_of=every, of_many=many, counting=counting, never_by_index=by_home,
+    )  # fmt: skip
     return in_order_of(page, _rows(db, actor, page.rows))
 
 

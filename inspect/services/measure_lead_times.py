@@ -122,11 +122,13 @@ def _times(db: Session, actor: Actor, own_unit: bool, since: datetime) -> dict[S
     tenths = func.round(_days_between(db, StateChange.began_at, StateChange.at) * TENTHS)
     counted = (
         select(StateChange.from_state, tenths, func.count())
-        .where(StateChange.at >= since, _may_know_of(actor))
+        .where(StateChange.at >= since)
         .group_by(StateChange.from_state, tenths)
     )
-    if own_unit:
-        own = Inspection.id.in_(_decided_by(actor.user_id))
+    if not own_unit:
+        counted = counted.where(_may_know_of(actor))
+    else:
+        own = func.coalesce(Inspection.id, Inspection.id).in_(_decided_by(actor.user_id))
         # A case that has left a step since then came to the next one since then: few of a unit's have.
         moved = select(Inspection.id).where(own, Inspection.state_since >= since)
         counted = counted.where(StateChange.inspection_id.in_(moved))

@@ -7,14 +7,13 @@ from sqlalchemy.orm import Session
 
 from ...models.event_kinds import EventKind
 from ...models.inspections import InformationGiven, Inspection
-from ...models.vocabulary import N_, InformationItem, State
+from ...models.vocabulary import N_, InformationItem
 from ..errors import Conflict, Invalid, NotAllowed, NotPossibleNow
-from ..rules.access import Actor, Permission, may
+from ..rules.access import BEFORE_THE_VISIT, Actor, Permission, may
 from .plan_inspection import FINISHED
 from .record_event import record_event
 
 LONGEST_NOTE = 20_000
-BEFORE_THE_VISIT = frozenset({State.PLANNED, State.PREPARED})
 
 
 def prepare_inspection(

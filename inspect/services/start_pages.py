@@ -19,11 +19,11 @@ from ...models.people import User
 from ...models.register import Home
 from ...models.vocabulary import FindingKind, Role, State
 from ..outside.clock import SWEDEN
-from ..rules.access import Actor, Permission, may
+from ..rules.access import BEFORE_THE_VISIT, Actor, Permission, may
 from ..rules.grave_accounts import Account
-from .find_inspection import in_list_for, in_team_of, needs_staff, seen_in_list
+from .find_inspection import going_on_in_team_of, needs_staff, seen_in_list, with_team
 from .list_accounts import accounts_of_cases, list_accounts
-from .list_deadlines import BEFORE_THE_VISIT, GOING_ON, Deadline, list_deadlines
+from .list_deadlines import GOING_ON, Deadline, list_deadlines
 from .long_lists import count_of
 from .provider_homes import homes_of
 from .waiting_letters import WaitingLetter, waiting_letters
@@ -77,7 +77,7 @@ def case_work(db: Session, actor: Actor, *, now: datetime) -> CaseWork:
     work = CaseWork()
     if not may(actor, Permission.SEE_INSPECTIONS):
         return work
-    own = db.scalars(in_team_of(actor).where(Inspection.state.in_(GOING_ON))).all()
+    own = db.scalars(going_on_in_team_of(actor)).all()
     mine = [i for i in own if may(actor, Permission.READ_INSPECTION, i)]
     mine.sort(key=lambda i: (list(State).index(i.state), i.planned_on or date.max, i.dnr))
     work.open_cases = mine
@@ -111,14 +111,11 @@ def _has_to_declare(actor: Actor, inspection: Inspection) -> bool:
 def _of_the_unit(db: Session, actor: Actor, work: CaseWork) -> None:
     """What a supervisor has to staff, the longest waiting first, and how many cases stand in each step."""
     going_on = Inspection.state.in_(GOING_ON)
-    waiting = in_list_for(actor).where(going_on, needs_staff()).order_by(None)
-    # Not by the index over the time: those to staff are few among all, and are found first.
-    longest = func.coalesce(Inspection.created_at, Inspection.created_at)
-    work.to_staff = list(db.scalars(waiting.order_by(longest).limit(SHOWN)))
+    unstaffed = select(Inspection.id).where(seen_in_list(actor), going_on, needs_staff())
+    longest = with_team().where(Inspection.id.in_(unstaffed)).order_by(Inspection.created_at)
+    work.to_staff = list(db.scalars(longest.limit(SHOWN)))
     if len(work.to_staff) == SHOWN:
-        work.all_to_staff = count_of(
-            db, select(Inspection.id).where(seen_in_list(actor), going_on, needs_staff())
-        )
+        work.all_to_staff = count_of(db, unstaffed)
     counted = select(Inspection.state, func.count()).where(seen_in_list(actor), going_on)
     numbers: dict[State, int] = dict(db.execute(counted.group_by(Inspection.state)).all())
     work.per_state = {state: numbers[state] for state in State if state in numbers}

@@ -43,18 +43,20 @@ def turn_to(
     *,
     rows_of: Select[Any] | None = None,
     of_many: Select[Any] | None = None,
+    counting: Select[Any] | None = None,
     never_by_index: bool = False,
 ) -> Paged[UUID]:
     """The ids of one page. `chosen` asks for an id alone, and joins the tables that `by` names.
 
     `of_many`: the same question put so that it is asked row by row in the order of the list, which is quick
-    where many rows answer to it; by default `chosen`. `rows_of`: the same without its filter, to find the row
+    where many rows answer to it; by default `chosen`. `counting`: the same again, put so that so many as are
+    counted are soon met; by default `chosen`. `rows_of`: the same without its filter, to find the row
     that a page begins from, although it has changed since; by default `chosen`. It asks for nothing that the
     reader may not know of: where a row stands tells of it. `never_by_index`: what is found is sorted, however
     much it is, because those who walk in the order of the list would meet too much else first.
     """
     (key,) = chosen.selected_columns
-    total = min(counted(db, chosen), COUNTED + 1)
+    total = min(counted(db, chosen if counting is None else counting), COUNTED + 1)
     if not total:
         return Paged((), 0, 1)
     if total > COUNTED and of_many is not None and not never_by_index:
