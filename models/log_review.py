@@ -21,6 +21,7 @@ class DrawnFor(Titled):
     MANY_CASES = "many_cases", N_("Many cases in a short time")
     LOG_REVIEWER = "log_reviewer", N_("A log reviewer’s own reading")
     BREAK_GLASS = "break_glass", N_("Opened by somebody without a part in the case")
+    BY_COMMAND = "by_command", N_("Let out by a command on the server")
 
 
 class ReviewOutcome(Titled):

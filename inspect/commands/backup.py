@@ -6,15 +6,18 @@ from importlib.metadata import version
 from pathlib import Path
 
 import click
+from sqlalchemy import Engine
 
 from ..errors import NotPossibleNow
 from ..outside import clock
 from ..outside.cipher import install_keys
-from ..outside.database import make_engine
+from ..outside.database import begin_writing, make_engine, session_factory
+from ..outside.schema_version import expected_version, version_of
 from ..outside.sealed_stream import LEAST_PASSPHRASE, NotOpened
 from ..outside.working_folder import working_folder
 from ..services.back_up import Manifest, back_up, read_backup, restore_database, restore_keys
 from ..settings import Settings, read_settings
+from .letting_out import record_by_command
 
 VARIABLE = "TILLSYN_BACKUP_PASSPHRASE"
 
@@ -42,6 +45,7 @@ def backup(file: Path, passphrase_file: Path | None) -> None:
     engine = make_engine(settings.database_url)
     unfinished = file.with_name(file.name + ".part")
     try:
+        _record(engine)
         unfinished.touch(mode=0o600)
         with unfinished.open("wb") as target:
             manifest = back_up(
@@ -65,6 +69,19 @@ def backup(file: Path, passphrase_file: Path | None) -> None:
         click.echo(f"with the keys {', '.join(manifest.keys)}: whoever has the passphrase can read all of it")
     else:
         click.echo("without keys: keep those of the environment elsewhere, or nothing can be read")
+
+
+def _record(engine: Engine) -> None:
+    """The line in the log, which the copy has too. Not into a database of another form than the program's: it
+    may have no such lines yet, and a backup before an upgrade must be possible.
+    """
+    with session_factory(engine)() as db:
+        begin_writing(db)
+        if version_of(db.connection()) != expected_version():
+            click.echo("not told in the log: the database has another form than this program", err=True)
+            return
+        record_by_command(db, command="backup", now=clock.now())
+        db.commit()
 
 
 @click.command()

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import click
 
+from ..errors import NotPossibleNow
 from ..i18n import translate
 from ..outside import clock
+from ..rules.access import Permission, may
+from ..services.blind_coding import has_colleagues_unseen
 from ..services.export_inspection import export_inspection
-from ..services.find_inspection import find_inspection
 from ..services.import_inspection import UnusableFile, import_inspection, read_inspection_file
 from ..services.take_in_arrivals import has_arrivals, take_in_safely
+from .letting_out import case_for, for_account, write_out
 from .terminal import UNUSABLE, language_of_terminal
 from .work import actor_named, transaction
 
@@ -50,19 +53,31 @@ def import_(file: Path, email: str | None) -> int:
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output."
 )
-@click.option("--as", "email", metavar="EMAIL", help="The account that the log names.")
-def export(dnr: str, output: Path | None, email: str | None) -> None:
-    """Give the inspection DNR back in the format tillsyn-inspection/1, with all that devices sent for it."""
+@for_account
+def export(dnr: str, output: Path | None, email: str) -> None:
+    """Give the inspection DNR back in the format tillsyn-inspection/1, with all that devices sent for it.
+
+    For whoever leads the case or decides in it. The file holds the whole case in clear.
+    """
+    now = clock.now()
     with transaction() as db:
         if has_arrivals(db, dnr):
-            take_in_safely(db, dnr=dnr, now=clock.now())
-        actor = actor_named(db, email)
-        data = export_inspection(db, actor=actor, inspection=find_inspection(db, dnr), now=clock.now())
+            take_in_safely(db, dnr=dnr, now=now)
+        actor, inspection = case_for(
+            db, email=email, dnr=dnr, permission=Permission.LEAD_INSPECTION, command="export", now=now
+        )
+        codes = may(actor, Permission.CODE_STATEMENTS, inspection)
+        if codes and has_colleagues_unseen(db, inspection, actor.user_id):
+            raise NotPossibleNow(
+                "colleagues have judged what %(email)s has yet to judge unseen: code it first",
+                {"email": email},
+            )
+        data = export_inspection(db, actor=actor, inspection=inspection, now=now)
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     if output is None:
         click.echo(text, nl=False)
     else:
-        output.write_text(text, encoding="utf-8")
+        write_out(output, text.encode())
         click.echo(f"{dnr}: written to {output.name}", err=True)
 
 

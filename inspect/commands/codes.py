@@ -8,9 +8,11 @@ from ...interview_guides.guide import load_pack
 from ..exchange.refi_qda_model import UnusableExchange
 from ..i18n import LANGUAGES, translate
 from ..outside import clock
+from ..rules.access import Permission
 from ..services.export_codes import code_book_file, export_codes
 from ..services.find_inspection import find_inspection
 from ..services.import_codes import import_codes
+from .letting_out import case_for, for_account, write_out
 from .terminal import UNUSABLE, language_of_terminal
 from .work import actor_named, transaction
 
@@ -32,17 +34,19 @@ def codes() -> None:
 @click.argument("dnr")
 @_OUTPUT
 @_LANGUAGE
-@_AS
-def export_(dnr: str, output: Path, language: str, email: str | None) -> None:
-    """Write the coded inspection DNR as a project (QDPX).
+@for_account
+def export_(dnr: str, output: Path, language: str, email: str) -> None:
+    """Write the coded inspection DNR as a project (QDPX), for whoever codes in it.
 
-    With --as as that person may see it (the second coder does not see the first); without, all of it.
+    As that person may see it: the second coder does not see the first.
     """
+    now = clock.now()
     with transaction() as db:
-        actor = actor_named(db, email)
-        inspection = find_inspection(db, dnr)
-        content = export_codes(db, actor=actor, inspection=inspection, language=language, now=clock.now())
-    output.write_bytes(content)
+        actor, inspection = case_for(
+            db, email=email, dnr=dnr, permission=Permission.CODE_STATEMENTS, command="codes.export", now=now
+        )
+        content = export_codes(db, actor=actor, inspection=inspection, language=language, now=now)
+    write_out(output, content)
     click.echo(f"{dnr}: written to {output.name}, {len(content)} bytes", err=True)
 
 

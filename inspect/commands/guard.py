@@ -7,6 +7,8 @@ import click
 
 from ..exchange.plain_text import ReadText, UnreadableFile, read_plain_text
 from ..i18n import LANGUAGES, translate
+from ..outside import clock
+from ..rules.access import Permission
 from ..rules.reidentification import (
     LIMITS,
     NO_DICTIONARY,
@@ -18,10 +20,10 @@ from ..rules.reidentification import (
     Roster,
     Who,
 )
-from ..services.find_inspection import find_inspection
 from ..services.gather_roster import gather_roster
 from ..services.guard_words import lexicon_of
 from ..settings import read_settings
+from .letting_out import FOR_WHOM, case_for
 from .terminal import UNUSABLE, language_of_terminal
 from .work import transaction
 
@@ -38,17 +40,25 @@ MOST_NAMES = 10_000
     "--case", "dnr", metavar="DNR", help="Look for the names, labels and withheld words of this case."
 )
 @click.option(
+    "--as", "email", metavar="EMAIL",
+    help="With --case: the account that it is for, with a part in the case; the log names it.",
+)  # fmt: skip
+@click.option(
     "--language", type=click.Choice((*LANGUAGES, "auto")), default="auto", show_default=True,
     help="The language of the text.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def guard(file: Path, names: Path | None, dnr: str | None, language: str, as_json: bool) -> int:
+def guard(
+    file: Path, names: Path | None, dnr: str | None, email: str | None, language: str, as_json: bool
+) -> int:
     """Mark what in FILE (text, HTML, DOCX, PDF) may tell who somebody is.
 
     Each mark is a line: line and column, the words, and why. Exit 0 when nothing is marked, 1 when something
     is, 2 when FILE cannot be used. What it cannot see is said at the end; a person decides.
     """
     terminal = language_of_terminal()
+    if dnr is not None and not email:
+        raise click.UsageError(FOR_WHOM)
     try:
         read = read_plain_text(file.read_bytes(), file.name)
         listed = _listed(names)
@@ -56,9 +66,12 @@ def guard(file: Path, names: Path | None, dnr: str | None, language: str, as_jso
         click.echo(f"{file.name}: {fault}", err=True)
         return UNUSABLE
     roster, lexicon = Roster(people=listed), lexicon_of(None)
-    if dnr is not None:
+    if dnr is not None and email:
         with transaction() as db:
-            inspection = find_inspection(db, dnr)
+            _actor, inspection = case_for(
+                db, email=email, dnr=dnr, permission=Permission.READ_INSPECTION, command="guard",
+                now=clock.now(),
+            )  # fmt: skip
             of_case = gather_roster(db, inspection)
             roster = Roster(
                 people=(*of_case.people, *listed),

@@ -7,8 +7,8 @@ import click
 from ...models.event_kinds import EventKind
 from ...models.letter_vocabulary import LetterState
 from ..outside import clock
+from ..rules.access import Permission
 from ..rules.letter_kinds import FOR_CHILDREN, FOR_CHILDREN_KINDS, KINDS, kind_named
-from ..services.find_inspection import find_inspection
 from ..services.find_letter import find_letter
 from ..services.letter_files import FORMATS, Format
 from ..services.record_event import record_event
@@ -16,7 +16,8 @@ from ..services.render_letter import render_letter
 from ..services.unverified_words import UNVERIFIED, unverified_languages
 from ..settings import read_settings
 from .letter_verify import seal_demo_certificate, verify
-from .work import actor_named, transaction
+from .letting_out import case_for, for_account, write_out
+from .work import transaction
 
 LANGUAGES = FOR_CHILDREN
 """Every language of any kind; of each kind its own row says which."""
@@ -43,10 +44,8 @@ def letter() -> None:
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="File to write."
 )
-@click.option("--as", "email", metavar="EMAIL", help="The account that the log names.")
-def render(
-    dnr: str, name: str, age: str, language: str, form: Format, output: Path, email: str | None
-) -> None:
+@for_account
+def render(dnr: str, name: str, age: str, language: str, form: Format, output: Path, email: str) -> None:
     """Write a letter of the inspection DNR to a file.
 
     A letter that is approved or issued is written exactly as it was. Before that a draft is written, and says
@@ -56,15 +55,18 @@ def render(
     kind = kind_named(name, age)
     if language not in KINDS[kind].languages:
         raise click.UsageError(f"a letter of this kind is written in {', '.join(KINDS[kind].languages)}")
+    now = clock.now()
     with transaction(settings) as db:
-        inspection = find_inspection(db, dnr)
+        actor, inspection = case_for(
+            db, email=email, dnr=dnr, permission=Permission.READ_INSPECTION, command="letter.render", now=now
+        )
         data = render_letter(
             db,
             inspection=inspection,
             language=language,  # type: ignore[arg-type]
             form=form,
             authority=settings.authority,
-            now=clock.now(),
+            now=now,
             kind=kind,
         )
         stored = find_letter(db, inspection, kind)
@@ -72,8 +74,8 @@ def render(
             record_event(
                 db,
                 EventKind.LETTER_RENDERED,
-                actor=actor_named(db, email),
-                now=clock.now(),
+                actor=actor,
+                now=now,
                 inspection_id=inspection.id,
                 letter=stored.id,
                 format=form,
@@ -81,7 +83,7 @@ def render(
             )
         unverified = unverified_languages(inspection.pack, kind)
         final = stored is not None and stored.state in (LetterState.APPROVED, LetterState.SENT)
-    output.write_bytes(data)
+    write_out(output, data)
     what = ("approved letter" if KINDS[kind].reviewed else "issued letter") if final else "draft"
     click.echo(
         f"{dnr}: {what} written to {output.name}, {len(data)} bytes",

@@ -10,11 +10,13 @@ import click
 from ...models.inspections import Inspection
 from ...models.vocabulary import N_
 from ..i18n import translate
+from ..outside import clock
 from ..rules.weighing import UnusableCase, case_from_json, result_as_json, weigh
 from ..services.find_overrides import verify_all_overrides
 from ..services.take_in_arrivals import cases_with_arrivals
 from ..settings import read_settings
 from .field import take_in_all
+from .letting_out import record_by_command
 from .terminal import UNUSABLE, language_of_terminal
 from .work import transaction, transactions
 
@@ -68,6 +70,8 @@ def _weigh_all() -> int:
     tally = Tally()
     with transactions(read_settings()) as begin:
         take_in_all(begin)
+        with begin() as db:
+            record_by_command(db, command="weigh.all", now=clock.now())
         with begin() as db:
             left = cases_with_arrivals(db)
             for difference in weigh_all(db, alpha_at=alpha_by_quarter(db), tally=tally):

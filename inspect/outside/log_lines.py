@@ -9,7 +9,8 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -18,6 +19,7 @@ FORMS: tuple[Form, ...] = ("text", "json")
 
 OURS = "tillsyn"
 REQUESTS = f"{OURS}.requests"
+WORKER = f"{OURS}.worker"
 LEFT_OUT = "…"
 _HARMLESS = re.compile(r"SIG[A-Z0-9]+!?|\('[\d.:a-f]+', \d+\)")
 """The name of a signal, or where the server listens."""
@@ -103,3 +105,18 @@ def install_lines(form: Form) -> None:
     handler.setFormatter(Lines(form))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger(REQUESTS).setLevel(logging.INFO)
+
+
+@contextmanager
+def lines_to_standard_error(form: Form) -> Iterator[None]:
+    """As `install_lines`, for a command, and only for as long as the block lasts."""
+    handler, root, own = logging.StreamHandler(sys.stderr), logging.getLogger(), logging.getLogger(WORKER)
+    handler.setFormatter(Lines(form))
+    before = own.level
+    root.addHandler(handler)
+    own.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        own.setLevel(before)

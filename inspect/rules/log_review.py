@@ -25,12 +25,16 @@ MOST_DAYS = 31
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one person read of one case (None: of the log itself) on one day; `times` in order."""
+    """What one person read of one case (None: of the log itself) on one day; `times` in order.
+
+    `by_command`: some of it was let out by a command on the server, which names the account it is told to.
+    """
 
     actor_id: UUID
     case_id: UUID | None
     day: date
     times: tuple[datetime, ...]
+    by_command: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ def _reasons(
         DrawnFor.NIGHT: any(is_at_night(at, zone) for at in one.times),
         DrawnFor.MANY_CASES: one in hurried,
         DrawnFor.LOG_REVIEWER: one.actor_id in around.reviewers,
+        DrawnFor.BY_COMMAND: one.by_command,
     }
     return tuple(reason for reason, does in fits.items() if does)
 

@@ -35,6 +35,17 @@ def hidden_statements(db: Session, inspection: Inspection, person: UUID) -> froz
     return frozenset(id for id, rows in given.items() if not may_see_coding(judged(rows), person))
 
 
+def has_colleagues_unseen(db: Session, inspection: Inspection, person: UUID) -> bool:
+    """Whether a colleague has judged what `person` has yet to judge unseen. What came in with a file and was
+    judged by nobody who is named here does not count: whoever took it in had the file.
+    """
+    hidden = hidden_statements(db, inspection, person)
+    by_colleague = select(Coding.statement_id).where(
+        Coding.inspection_id == inspection.id, Coding.coder_id.is_not(None), Coding.coder_id != person
+    )
+    return bool(hidden) and not hidden.isdisjoint(db.scalars(by_colleague))
+
+
 _NOT_TAKEN_IN = (
     select(FieldHead.doc_id)
     .join(FieldOp, FieldOp.id == FieldHead.op_id)

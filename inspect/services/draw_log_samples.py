@@ -91,7 +91,7 @@ def draw_log_samples(
 def _readings(db: Session, first: date, last: date) -> list[Reading]:
     outside = select(UserRole.user_id).where(UserRole.role.in_(OUTSIDE))
     rows = db.execute(
-        select(Event.actor_id, Event.inspection_id, Event.at)
+        select(Event.actor_id, Event.inspection_id, Event.at, Event.kind)
         .where(
             Event.kind.in_(READ),
             or_(Event.inspection_id.is_not(None), Event.kind == EventKind.LOG_READ),
@@ -103,9 +103,13 @@ def _readings(db: Session, first: date, last: date) -> list[Reading]:
         .order_by(Event.at, Event.id)
     )
     grouped: dict[tuple[UUID, UUID | None, date], list[datetime]] = {}
-    for actor, case, at in rows:
+    by_command = set()
+    for actor, case, at, kind in rows:
         if actor is not None:
-            grouped.setdefault((actor, case, at.astimezone(SWEDEN).date()), []).append(at)
+            key = (actor, case, at.astimezone(SWEDEN).date())
+            grouped.setdefault(key, []).append(at)
+            if kind is EventKind.CONTENT_BY_COMMAND:
+                by_command.add(key)
     drawn = db.execute(
         select(LogSample.actor_id, LogSample.inspection_id, LogSample.day).where(
             LogSample.day.between(first, last), LogSample.draw_id.is_not(None)
@@ -113,7 +117,7 @@ def _readings(db: Session, first: date, last: date) -> list[Reading]:
     )
     for reader, of, day in drawn:
         grouped.pop((reader, of, day), None)
-    return [Reading(*key, tuple(times)) for key, times in grouped.items()]
+    return [Reading(*key, tuple(times), key in by_command) for key, times in grouped.items()]
 
 
 def _surroundings(db: Session, readings: Iterable[Reading]) -> Surroundings:

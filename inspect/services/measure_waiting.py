@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from ...models.events import Event
 from ...models.field import ArrivedNotes
 from ...models.notices import OutgoingMail
+from ...models.retention import Disposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Waiting:
     arrivals: int
     """Rows of notes that devices have sent and that are not yet taken into their cases."""
     oldest_arrival: float
+    disposals: int
+    """That two have decided on and that are not done."""
     newest_event: float | None
     """Since the newest line of the log was written; None while the log is empty."""
 
@@ -32,12 +35,16 @@ def measure_waiting(db: Session, *, now: datetime) -> Waiting:
         )
     ).one()
     arrivals, received_at = db.execute(select(func.count(), func.min(ArrivedNotes.received_at))).one()
+    disposals = db.scalar(
+        select(func.count()).where(Disposal.approved_at.is_not(None), Disposal.done_at.is_(None))
+    )
     newest = db.scalar(select(Event.at).order_by(Event.at.desc()).limit(1))
     return Waiting(
         mails,
         _age(due_at, now),
         arrivals,
         _age(received_at, now),
+        disposals or 0,
         None if newest is None else _age(newest, now),
     )
 

@@ -181,7 +181,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.IDENTITY_ASKED: frozenset({"resident", "opening", "purpose"}),
     EventKind.IDENTITY_CONFIRMED: frozenset({"resident", "opening"}),
     EventKind.IDENTITY_OPENED: frozenset({"resident", "opening", "purpose"}),
-    EventKind.CONTENT_BY_COMMAND: frozenset({"command", "system_user"}),
+    EventKind.CONTENT_BY_COMMAND: frozenset({"command", "system_user", "login"}),
     EventKind.DEVICE_ENROLLED: frozenset({"device"}),
     EventKind.DEVICE_LEFT: frozenset({"device"}),
     EventKind.DEVICE_LOST: frozenset({"device"}),

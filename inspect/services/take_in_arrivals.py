@@ -89,7 +89,8 @@ def take_in_safely(db: Session, *, dnr: str, now: datetime, most: int | None = N
         with db.begin_nested():
             return take_in_arrivals(db, dnr=dnr, now=now, most=most)
     except Exception:  # noqa: BLE001 - whatever it is, what was received stays received
-        _LOG.exception("what has come for case %s could not be taken in", dnr)
+        # Its number stands in the answer of the command; the program's own log names no case (decision 17).
+        _LOG.exception("what has come for a case could not be taken in")
         return 0
 
 

@@ -141,6 +141,12 @@ def in_words(event: Event, inspection: Inspection | None = None) -> str:
     if event.kind is EventKind.CHILD_OUTCOME_SET and inspection is not None:
         child = next((r.person for r in inspection.residents if str(r.id) == details.get("resident")), "")
         parts = [child, *parts] if child else parts
+    if event.kind is EventKind.CONTENT_BY_COMMAND:
+        system = " → ".join(str(details[key]) for key in ("login", "system_user") if details.get(key))
+        parts = [
+            f"tillsyn {str(details.get('command', '')).replace('.', ' ')}",
+            _("the server’s account %(name)s", name=system),
+        ]
     if details.get("before_children"):
         parts.append(_("before every child had been offered a talk"))
     return ", ".join(parts)

@@ -7,6 +7,7 @@ not loaded.
 
 import hmac
 import os
+from collections.abc import Iterator
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from ..outside.log_heads import latest_head
+from ..outside.worker_figures import WorkDone, work_done
 from ..rules.access import Permission
 from ..services.check_readiness import check_readiness
 from ..services.measure_waiting import Waiting, measure_waiting
@@ -110,6 +112,7 @@ class _Gauges:
             ("tillsyn_oldest_mail_seconds", "How long the oldest of them is overdue.", waiting.oldest_mail),
             ("tillsyn_arrivals_waiting", "Rows of notes to be taken into cases.", waiting.arrivals),
             ("tillsyn_oldest_arrival_seconds", "How long the oldest has waited.", waiting.oldest_arrival),
+            ("tillsyn_disposals_waiting", "Disposals that are decided on and not done.", waiting.disposals),
         ]
         if waiting.newest_event is not None:
             self._values.append(
@@ -134,7 +137,34 @@ def _found() -> "CollectorRegistry":
             ready = False
     found = CollectorRegistry()
     found.register(_Gauges(ready, waiting, _kept_age()))  # type: ignore[arg-type]
+    found.register(_Worker(work_done(settings().instance)))  # type: ignore[arg-type]
     return found
+
+
+class _Worker:
+    """What the workers of this machine have counted (commands/job_lines.py)."""
+
+    def __init__(self, done: WorkDone) -> None:
+        self._done = done
+        self._age = None if done.at is None else max(0.0, (now() - done.at).total_seconds())
+
+    def collect(self) -> "Iterator[object]":
+        from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+
+        if self._age is None:
+            return
+        about = "Since a worker of this machine last ended a round."
+        yield GaugeMetricFamily("tillsyn_worker_age_seconds", about, self._age)
+        jobs = CounterMetricFamily(
+            "tillsyn_worker_jobs", "Work done by the worker.", labels=("job", "outcome")
+        )
+        seconds = CounterMetricFamily("tillsyn_worker_seconds", "Time that it took.", labels=("job",))
+        for one in self._done.jobs:
+            jobs.add_metric((one.name, "done"), one.done)
+            jobs.add_metric((one.name, "failed"), one.failed)
+            seconds.add_metric((one.name,), one.seconds)
+        yield jobs
+        yield seconds
 
 
 def _kept_age() -> float | None:

@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
+from tests.integration.leading import lead_case
 from tests.postgres import PrivatePostgres
 from tillsyn.inspect.cli import main
 from tillsyn.inspect.outside.database import make_engine
@@ -50,9 +51,12 @@ class Place:
         self.patch.setenv("TILLSYN_INSTANCE", str(self.folder))
         self.patch.setenv("TILLSYN_DATABASE_URL", self.url)
 
+    @property
+    def database(self) -> str:
+        return self.url or f"sqlite:///{self.folder / 'tillsyn.db'}"
+
     def rows(self, question: str) -> list[tuple[object, ...]]:
-        url = self.url or f"sqlite:///{self.folder / 'tillsyn.db'}"
-        engine = make_engine(url)
+        engine = make_engine(self.database)
         try:
             with engine.connect() as connection:
                 return [tuple(row) for row in connection.execute(text(question))]
@@ -117,13 +121,14 @@ def test_what_is_restored_is_what_was_there(
     here: Place, there: Place, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "kopia.tillsyn"
-    assert run("export", "2026-01342", "--output", str(tmp_path / "before.json")) == 0
+    leader = lead_case(here.database, "2026-01342")
+    assert run("export", "2026-01342", "--output", str(tmp_path / "before.json"), "--as", leader) == 0
     assert run("backup", str(file)) == 0
     assert file.stat().st_mode & 0o777 == 0o600
     there.go()
     assert run("restore", str(file)) == 0
     assert "restored as of" in capsys.readouterr().out
-    assert run("export", "2026-01342", "--output", str(tmp_path / "after.json")) == 0
+    assert run("export", "2026-01342", "--output", str(tmp_path / "after.json"), "--as", leader) == 0
     assert (tmp_path / "before.json").read_bytes() == (tmp_path / "after.json").read_bytes()
     assert run("db", "check") == 0
     for key in ("data.key", "field.key", "secret.key"):

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from tests.builders import NOW, acting, make_inspection, make_user
 from tests.csip_rules import rule_faults, schema_faults
+from tests.integration.leading import lead_case
 from tests.integration.rich_site import FULLEST, RichSite
 from tests.integration.sent_letters import make_sent_letter
 from tests.rich_account import MARKER
@@ -137,27 +138,28 @@ def test_by_command_it_is_sealed_opened_checked_and_a_spoilt_one_told_of(
     dnr = json.loads(CASE.read_bytes())["dnr"]
     assert run("import", CASE) == 0
     sealed, opened, folder = (tmp_path / name for name in ("case.sealed", "case.zip", "folder"))
-    assert run("archive", dnr, "--output", sealed) == 1, "the case is not closed"
+    of = ("--as", lead_case(own_database_url, dnr))
+    assert run("archive", dnr, "--output", sealed, *of) == 1, "the case is not closed"
     engine = make_engine(own_database_url)
     with Session(engine) as db:
         db.query(Inspection).one().state = State.CLOSED
         db.commit()
     engine.dispose()
-    assert run("archive", dnr, "--output", sealed) == 0
+    assert run("archive", dnr, "--output", sealed, *of) == 0
     assert SAID.encode() not in sealed.read_bytes()
     assert sealed.stat().st_mode & 0o077 == 0
-    assert run("archive-open", sealed, "--output", opened) == 0
+    assert run("archive-open", sealed, "--output", opened, *of) == 0
     files = read_zip(opened.read_bytes())
     assert SAID in files[f"{DATA}inspection.json"].decode(), "the control"
     assert SAID in files[f"{DATA}case-record.json"].decode()
     assert run("archive-check", opened) == 0
-    assert run("archive", dnr, "--output", folder, "--in-clear") == 0
+    assert run("archive", dnr, "--output", folder, "--in-clear", *of) == 0
     assert run("archive-check", folder) == 0
     next(folder.rglob("case-record.json")).write_bytes(b"{}")
     capsys.readouterr()
     assert run("archive-check", folder) == 1
     assert "another SHA-256" in capsys.readouterr().err
-    assert run("archive", dnr, "--output", sealed) == 1, "nothing is written over"
+    assert run("archive", dnr, "--output", sealed, *of) == 1, "nothing is written over"
     monkeypatch.setenv("TILLSYN_ARCHIVE_PASSPHRASE", "ett annat lösenord helt")
-    assert run("archive-open", sealed, "--output", tmp_path / "other.zip") == 1
+    assert run("archive-open", sealed, "--output", tmp_path / "other.zip", *of) == 1
     assert not (tmp_path / "other.zip").exists()

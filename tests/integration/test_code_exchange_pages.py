@@ -137,7 +137,10 @@ def test_the_command_exports_and_imports(
     email = db.get_one(User, first.user_id).email
     db.commit()
     out = machine / "out.qdpx"
-    assert run(capsys, "codes", "export", case.dnr, "--output", str(out), "--language", "en")[0] == 0
+    exported = run(
+        capsys, "codes", "export", case.dnr, "--output", str(out), "--language", "en", "--as", email
+    )
+    assert exported[0] == 0, exported
     assert read_exchange(out.read_bytes()).name == case.dnr
     code, told, _ = run(capsys, "codes", "import", case.dnr, str(out), "--as", email)
     assert code == 0 and told.splitlines() == [
@@ -152,7 +155,7 @@ def test_the_command_exports_and_imports(
     assert run(capsys, "codes", "book", "--output", str(book))[0] == 0 and book.read_bytes().startswith(
         b"<?xml"
     )
-    assert run(capsys, "codes", "export", "2099-1", "--output", str(out))[0] == 1
+    assert run(capsys, "codes", "export", "2099-1", "--output", str(out), "--as", email)[0] == 1
 
 
 def test_the_command_tells_every_fault_in_one_line_each(

@@ -167,15 +167,22 @@ def test_production_without_keys_is_refused_with_how_to_make_them(
 
 
 @pytest.mark.parametrize(
-    "command", [("export", "2099-1"), ("letter", "render", "2099-1", "--output", "x.pdf")]
+    "command",
+    [
+        ("export", "2099-1", "--as", "a@example.se"),
+        ("letter", "render", "2099-1", "--output", "x.pdf", "--as", "a@example.se"),
+    ],
 )
 def test_a_case_that_is_not_there_is_exit_1(
     here: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(here)
     run(capsys, "db", "upgrade")
+    run(capsys, "user", "add", "a@example.se", "--name", "A", "--role", "inspector", "--password", GOOD)
     code, out, err = run(capsys, *command)
-    assert (code, out, len(err.splitlines())) == (1, "", 1) and err.startswith("tillsyn: ")
+    assert (code, out, len(err.splitlines())) == (1, "", 1) and err.startswith(
+        "tillsyn: There is no such case"
+    )
     assert not (here / "x.pdf").exists()
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.builders import acting, make_user
 from tests.example_inspection import check, small_inspection
+from tests.integration.leading import lead_case
 from tillsyn.inspect.cli import main
 from tillsyn.inspect.errors import Conflict
 from tillsyn.inspect.services.export_inspection import export_inspection
@@ -143,16 +144,19 @@ def test_the_commands_import_export_and_import_again(
     given, back = tmp_path / "case.json", tmp_path / "back.json"
     given.write_text(json.dumps(small_inspection()), encoding="utf-8")
     assert run_command(["import", str(given)]) == 0
-    assert run_command(["export", "2026-00042", "--output", str(back)]) == 0
-    assert json.loads(back.read_text(encoding="utf-8")) == small_inspection()
-    assert run_command(["import", str(back)]) == 0
+    leader = lead_case(own_database_url, "2026-00042")
+    assert run_command(["export", "2026-00042", "--output", str(back), "--as", leader]) == 0
+    exported = json.loads(back.read_text(encoding="utf-8"))
+    assert exported.pop("team")[:-1] == small_inspection()["team"], "and the account that leads it here"
+    assert exported == {key: value for key, value in small_inspection().items() if key != "team"}
+    assert run_command(["import", str(given)]) == 0
     assert "nothing changed" in capsys.readouterr().out
     spoilt = small_inspection() | {"dnr": "2026-1"}
     spoilt["checks"].append(check("K08"))
     given.write_text(json.dumps(spoilt), encoding="utf-8")
     assert run_command(["import", str(given)]) == 2
     assert "case.json: checks[36].requirement: två resultat för kravet K08" in capsys.readouterr().err
-    assert run_command(["export", "2026-1"]) == 1
+    assert run_command(["export", "2026-1", "--as", leader]) == 1
 
 
 def test_weigh_prints_the_contract_and_tells_every_fault(

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from tests.builders import NOW, make_inspection, make_user
 from tests.mail_stand_in import Inbox, mail_server
 from tillsyn.inspect.commands import worker
+from tillsyn.inspect.commands.job_lines import JobLines
 from tillsyn.inspect.outside import clock
 from tillsyn.inspect.outside.mail_server import MailServer
 from tillsyn.inspect.services.make_digests import make_digests
@@ -48,8 +49,9 @@ class Desk:
 
     def work(self) -> int:
         """What the worker does once; how many mails could not be sent."""
-        worker.make_what_is_due(self.begin, review_days=5)
-        return worker.send_what_waits(self.settings, self.begin, Event())
+        lines = JobLines(self.settings)
+        worker.make_what_is_due(self.begin, lines, review_days=5)
+        return worker.send_what_waits(self.settings, self.begin, lines, Event())
 
 
 @pytest.fixture

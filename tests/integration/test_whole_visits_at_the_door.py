@@ -120,7 +120,7 @@ def test_a_case_is_exported_with_what_devices_sent_for_it(
     monkeypatch.setenv("TILLSYN_DATA_KEY", DATA_KEY)
     monkeypatch.setenv("TILLSYN_DATABASE_URL", own_database_url)
     with pytest.raises(SystemExit) as ended:
-        main(["export", case.dnr])
+        main(["export", case.dnr, "--as", door.user.email])
     assert not ended.value.code
     assert "Svar 0" in capsys.readouterr().out
     assert statements(db) > 0

@@ -1,5 +1,6 @@
 """Which readings are drawn, and why: every reason by itself, by lot, and never one's own."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -64,6 +65,7 @@ def reasons_of(one: Reading) -> set[DrawnFor]:
         (reading(of=UUID(int=999)), {DrawnFor.NOT_IN_TEAM}),
         (reading(at=NOON + timedelta(hours=10)), {DrawnFor.NIGHT}),
         (reading(OTHER_REVIEWER, None), {DrawnFor.LOG_REVIEWER}),
+        (replace(reading(), by_command=True), {DrawnFor.BY_COMMAND}),
     ],
 )
 def test_each_reason_fits_what_it_is_about(one: Reading, reasons: set[DrawnFor]) -> None:
