@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Make sure that the programs which the tests drive are here: Chromium, PostgreSQL's server,
-# poppler-utils, a JDK, the Swedish dictionary of Hunspell. Installs them on Debian and Ubuntu as root or with sudo; elsewhere prints what to do.
+# poppler-utils, a JDK, nginx, the Swedish dictionary of Hunspell. Installs them on Debian and Ubuntu as root or with sudo; elsewhere prints what to do.
 set -euo pipefail
 
 packages=()
@@ -8,6 +8,7 @@ command -v chromium >/dev/null || packages+=(chromium)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresql)
 command -v pdftotext >/dev/null || packages+=(poppler-utils)
 command -v java >/dev/null || packages+=(default-jdk-headless)
+PATH="$PATH:/usr/sbin" command -v nginx >/dev/null || packages+=(nginx-light)
 [ -r /usr/share/hunspell/sv_SE.dic ] || packages+=(hunspell-sv)
 [ ${#packages[@]} -eq 0 ] && exit 0
 

@@ -1,12 +1,21 @@
 """The files of deploy/ are what docs/operations.md says: units that systemd takes, a proxy that hands on nothing false."""
 
 import configparser
+import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
 
 from tillsyn.inspect import settings as settings_module
 from tillsyn.inspect.rules.files import LARGEST_SENT, MEBIBYTE
@@ -95,6 +104,65 @@ def directives(text: str) -> list[str]:
     assert sum(line.endswith("{") for line in found) == found.count("}")
     assert all(line.endswith((";", "{", "}")) for line in found), found
     return found
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder with a name short enough for sockets."""
+    with TemporaryDirectory(prefix="ngx") as folder:
+        yield Path(folder)
+
+
+def filled_in(place: Path) -> str:
+    """The example with a certificate, and with sockets and logs in `place`, so that anybody can try it."""
+    key = rsa.generate_private_key(65537, 2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "tillsyn.example.se")])
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = (
+        made.serial_number(1)
+        .not_valid_before(datetime(2026, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2036, 1, 1, tzinfo=UTC))
+    )
+    signed = made.sign(key, hashes.SHA256())
+    (place / "fullchain.pem").write_bytes(signed.public_bytes(serialization.Encoding.PEM))
+    (place / "key.pem").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+    text = (DEPLOY / "nginx.conf").read_text()
+    text = text.replace("/etc/ssl/tillsyn/", f"{place}/").replace("/var/log/nginx/", f"{place}/")
+    numbers = count(1)
+    return re.sub(r"listen [\d\[\]:]+", lambda _: f"listen unix:{place}/{next(numbers)}", text)
+
+
+def asked_nginx(place: Path, text: str) -> "subprocess.CompletedProcess[str]":
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
+    assert program, (
+        "nginx is not here: install it (apt-get install nginx-light, or run .ci/system-packages.sh)"
+    )
+    (place / "tillsyn.conf").write_text(text)
+    (place / "nginx.conf").write_text(
+        f"pid {place}/pid; error_log {place}/error.log; events {{}}\n"
+        f"http {{ client_body_temp_path {place}/body; proxy_temp_path {place}/proxy; fastcgi_temp_path {place}/f;"
+        f" uwsgi_temp_path {place}/u; scgi_temp_path {place}/s; include {place}/tillsyn.conf; }}\n"
+    )
+    command = [program, "-t", "-p", str(place), "-c", str(place / "nginx.conf")]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_nginx_takes_the_example_without_a_warning(place: Path) -> None:
+    done = asked_nginx(place, filled_in(place))
+    assert done.returncode == 0 and "test is successful" in done.stderr, done.stderr
+    assert "[emerg]" not in done.stderr
+    assert [line for line in done.stderr.splitlines() if "[warn]" in line and "http2" not in line] == []
+
+
+def test_nginx_would_have_told_of_a_fault(place: Path) -> None:
+    done = asked_nginx(
+        place, filled_in(place).replace("proxy_pass http://tillsyn;", "proxy_pas http://tillsyn;", 1)
+    )
+    assert done.returncode != 0 and 'unknown directive "proxy_pas"' in done.stderr
 
 
 def test_the_proxy_sets_every_header_that_is_believed_and_hands_on_none_of_a_client() -> None:
