@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from tests.builders import make_home, make_provider, make_user
 from tests.rich_case import RichAuthority, rich_inspection_file, with_grave_account
 from tests.rich_devices import RichDevices, build_rich_devices
+from tests.rich_disclosures import RichDisclosures, build_rich_disclosures
 from tests.rich_files import RichFiles, build_rich_files
 from tests.rich_log import build_rich_identity, build_rich_opening
 from tests.rich_notices import build_rich_notices
@@ -29,6 +30,7 @@ class Elsewhere:
     devices: RichDevices
     files: RichFiles
     portal: RichPortal
+    disclosures: RichDisclosures
     notice_id: UUID
     people: dict[str, UUID] = field(default_factory=dict)
 
@@ -58,4 +60,8 @@ def build_elsewhere(db: Session, settings: Settings) -> Elsewhere:
     portal = build_rich_portal(db, made, DNR)
     build_rich_identity(db, people, DNR)
     build_rich_opening(db, make_user(db, Role.INSPECTOR).id, DNR)
-    return Elsewhere(made, devices, files, portal, notice, people)
+    co_inspector, decider = (
+        actor_of(db.get_one(User, people[name])) for name in ("co_inspector", "decision_maker")
+    )
+    disclosures = build_rich_disclosures(db, DNR, leader, co_inspector, decider, settings.authority)
+    return Elsewhere(made, devices, files, portal, disclosures, notice, people)

@@ -15,11 +15,13 @@ TOKEN = "vem som far fraga"
 
 
 class StandInKeys:
-    """`asked`: what it was asked, in order; `silent`: it answers nothing of use."""
+    """`asked`: what it was asked, in order; `silent`: it answers nothing of use; `elsewhere`: it sends there."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.silent = False
+        self.elsewhere = ""
+        self.redirects_with = 307
         self._aead = AESGCM(os.urandom(32))
         stand_in = self
 
@@ -27,9 +29,16 @@ class StandInKeys:
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 status, answer = stand_in.answer(self.path, self.headers.get("Authorization", ""), body)
-                self.send_response(status)
+                self.send_response(stand_in.redirects_with if stand_in.elsewhere else status)
+                if stand_in.elsewhere:
+                    self.send_header("Location", stand_in.elsewhere)
                 self.end_headers()
                 self.wfile.write(json.dumps(answer).encode())
+
+            def do_GET(self) -> None:
+                stand_in.asked.append(f"GET {self.path} {self.headers.get('Authorization', '')}")
+                self.send_response(200)
+                self.end_headers()
 
             def log_message(self, format: str, *args: object) -> None:
                 """Nothing is said while tests run."""

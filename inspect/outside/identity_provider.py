@@ -7,9 +7,11 @@ strongly it knows the person, and what is not in the list of the settings is ref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from ...models.vocabulary import N_
 
+ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri", "end_session_endpoint")
 ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA")
 """Signatures that are taken: none with a shared secret, and never `none`."""
 LEEWAY = 60
@@ -158,6 +160,9 @@ def _metadata(provider: IdentityProvider) -> dict[str, Any]:
     found = _ask(f"{provider.issuer}/.well-known/openid-configuration")
     if found.get("issuer") != provider.issuer:
         raise IdentityRefused("issuer")
+    scheme = urlsplit(provider.issuer).scheme
+    if any(urlsplit(str(found[name])).scheme != scheme for name in ENDPOINTS if name in found):
+        raise IdentityRefused("issuer")  # a secret would leave in clear
     return found
 
 
@@ -190,6 +195,7 @@ def _exchange(
                     code=code,
                     code_verifier=asked.verifier,
                     timeout=TIMEOUT,
+                    allow_redirects=False,
                 )
             )
     except AuthlibBaseError as fault:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from ...models.break_glass import MAX_WORDS, GlassOpening, GlassReason
@@ -155,7 +155,11 @@ def close_opening(db: Session, *, actor: Actor, opening_id: UUID, now: datetime)
 
     Raises NotFound, and NotPossibleNow when it is closed already.
     """
-    opening = db.get(GlassOpening, opening_id)
+    of_team = exists().where(
+        TeamMember.inspection_id == GlassOpening.inspection_id, TeamMember.user_id == actor.user_id
+    )
+    theirs = or_(GlassOpening.user_id == actor.user_id, of_team)  # of others nothing more is asked
+    opening = db.scalar(select(GlassOpening).where(GlassOpening.id == opening_id, theirs))
     if opening is None:
         raise NotFound(N_("There is no such opening, or it is not for you."))
     dnr = db.scalar(select(Inspection.dnr).where(Inspection.id == opening.inspection_id)) or ""

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...models.people import User
@@ -20,9 +21,10 @@ def remove_colleague(db: Session, *, actor: Actor, user_id: UUID, now: datetime)
     """
     if not may(actor, Permission.INVITE_COLLEAGUES):
         raise NotAllowed(N_("Those who are responsible for the answers close accounts."))
-    user = db.get(User, user_id)
     at = actor.provider_id
-    if user is None or at is None or user.provider_id != at or user.standing is None:
+    theirs = User.provider_id == at, User.provider_id.is_not(None), User.standing.is_not(None)
+    user = db.scalar(select(User).where(User.id == user_id, *theirs))
+    if user is None or at is None:
         raise NotFound(N_("There is no such account."))
     if user.id == actor.user_id:
         raise NotPossibleNow(N_("You cannot close your own account. Ask a colleague who is responsible."))

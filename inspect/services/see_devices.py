@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from ...models.devices import Device, DeviceAlarm, DeviceHolding
@@ -110,8 +110,9 @@ def devices_of(db: Session, actor: Actor, *, now: datetime) -> list[SeenDevice]:
 
 def see_device(db: Session, *, actor: Actor, device_id: UUID, now: datetime) -> SeenDevice:
     """One device, for a supervisor or its own person. Raises NotFound."""
-    device = db.scalar(_devices().where(Device.id == device_id))
-    if device is None or not (may(actor, Permission.SEE_DEVICES) or device.user_id == actor.user_id):
+    open_to_them = true() if may(actor, Permission.SEE_DEVICES) else Device.user_id == actor.user_id
+    device = db.scalar(_devices().where(Device.id == device_id, open_to_them))
+    if device is None:
         raise NotFound(N_("There is no such device, or it is not yours."))
     return _seen(db, actor, [device], now)[0]
 

@@ -181,4 +181,4 @@ def _cut(page: LetterPage, blocks: dict[UUID, list[Block]]) -> None:
         # Safe: rendered by reports, which escapes everything that people wrote.
         page.pieces.append((Markup(whole[last:end]), part))  # noqa: S704 - reports escapes all text itself
         last = end
-    page.pieces.append((Markup(whole[last:]), None))  # noqa: S704 - likewise
+    page.pieces.append((Markup(whole[last:]), None))  # noqa: S704 - reports escapes all text itself

@@ -167,11 +167,13 @@ def _rewrite_in_sqlite(old: str, new: str) -> None:
     """
     connection = op.get_bind()
     table = "type = 'table' AND name = 'letters'"
+    # The condition is ours, above.
     written = connection.scalar(sa.text(f"SELECT sql FROM sqlite_master WHERE {table}")) or ""  # noqa: S608  # nosec B608
     assert written.count(old) == 1, written  # noqa: S101 - what is to be replaced stands there once  # nosec B101
     version = connection.scalar(sa.text("PRAGMA schema_version"))
     connection.execute(sa.text("PRAGMA writable_schema = ON"))
     connection.execute(
+        # The same condition.
         sa.text(f"UPDATE sqlite_master SET sql = :sql WHERE {table}"),  # noqa: S608  # nosec B608
         {"sql": written.replace(old, new)},
     )

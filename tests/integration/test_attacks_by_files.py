@@ -6,6 +6,7 @@ What each format is refused for stands with its reader (tests/unit/exchange); he
 import io
 import socket
 import zipfile
+from functools import cache
 from urllib.parse import quote
 
 import pytest
@@ -37,7 +38,31 @@ def bomb() -> bytes:
     return packed(project_DOT_qde=b"<a/>" + b" " * 100_000_000)
 
 
+@cache
+def bombs() -> dict[str, bytes]:
+    """Archives that unfold to a hundred million signs and more, as those that are taken in somewhere."""
+    much = b"<a/>" + b" " * 100_000_000
+    workbook = {"[Content_Types]_DOT_xml": b"<Types/>", "xl__workbook_DOT_xml": much}
+    return {
+        "bomb.qdpx": bomb(),
+        "bomb.xlsx": packed(**workbook, xl__worksheets__sheet1_DOT_xml=much),
+    }
+
+
+def laughs(root: str) -> bytes:
+    """Ten entities, each ten of the one before: a thousand million words, if they are unfolded."""
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    return (
+        f'<?xml version="1.0"?><!DOCTYPE {root} [<!ENTITY a0 "ha">{entities}]><{root}>&a9;</{root}>'.encode()
+    )
+
+
 FILES = {
+    "laughs.qde": laughs("Project"),
+    "laughs.svg": laughs("svg"),
+    "laughs.xlsx": packed(
+        **{"[Content_Types]_DOT_xml": laughs("Types"), "xl__workbook_DOT_xml": laughs("workbook")}
+    ),
     "entity.qde": PROJECT.encode(),
     "reaching.qde": REACHING.encode(),
     "reaching.qdpx": packed(project_DOT_qde=REACHING.encode()),
@@ -104,12 +129,12 @@ def test_no_import_asks_anybody_for_anything(
     sent_to = entrances(rich)
     assert len({address for _who, address, _field in sent_to}) >= 4, sent_to
     for who, address, field in sent_to:
-        for name, content in FILES.items():
+        for name, content in (FILES | bombs()).items():
             browser = rich.as_(who)
             sent = {"csrf_token": browser._token(), field: (io.BytesIO(content), name)}
             answer = browser.http.post(address, data=sent, content_type="multipart/form-data")
             said = answer.get_data(as_text=True)
-            if answer.status_code >= 500 or "root:x:0" in said:
+            if answer.status_code >= 500 or "root:x:0" in said or "haha" in said:
                 wrong.append(f"{name} at {address}: {answer.status_code}")
     assert not wrong, "\n".join(wrong)
     assert nobody_answers == []

@@ -113,7 +113,7 @@ def theirs(elsewhere: Elsewhere, rich: RichSite) -> dict[str, Any]:
     """What stands in addresses of the other unit's case, by the name of the parameter."""
     there = replace(
         rich, made=elsewhere.made, devices=elsewhere.devices, files=elsewhere.files, portal=elsewhere.portal,
-        notice_id=elsewhere.notice_id,
+        disclosures=elsewhere.disclosures, notice_id=elsewhere.notice_id,
     )  # fmt: skip
     elsewhere.made.people["registrar"] = elsewhere.made.people["leader"]
     with rich.db() as db:
@@ -153,7 +153,7 @@ def ask(rich: RichSite, method: str, rule: Rule, values: dict[str, Any], who: st
             headers["X-CSRFToken"] = generate_csrf()
     json = {"version": 0, "fields": {}} if method == "PUT" else None
     answer = browser.http.open(address, method=method, headers=headers, json=json)
-    said = answer.get_data(as_text=True) + answer.headers.get("Location", "")
+    said = answer.get_data().decode("utf-8", "replace") + answer.headers.get("Location", "")
     for value in map(str, values.values()):
         if len(value) > 8:
             said = said.replace(value, "…").replace(value.replace("-", ""), "…")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from sqlalchemy import Engine, select, text
@@ -16,7 +17,7 @@ from tests.stand_in_keys import TOKEN, StandInKeys, stand_in_keys
 from tillsyn.inspect.cli import main
 from tillsyn.inspect.outside.cipher import install_keys
 from tillsyn.inspect.outside.database import make_engine
-from tillsyn.inspect.outside.key_encryption import NotUnwrapped, key_service_at
+from tillsyn.inspect.outside.key_encryption import KeyServiceSilent, NotUnwrapped, key_service_at
 from tillsyn.inspect.outside.keys import WrongKeyOrRow
 from tillsyn.inspect.settings import UnfitSettings, read_settings
 from tillsyn.models.interviews import Statement
@@ -159,6 +160,18 @@ def test_what_is_wrapped_for_one_use_is_not_unwrapped_for_another(service: Stand
     assert keys.unwrap(wrapped, b"ett arende") == bytes(32)
     with pytest.raises(NotUnwrapped):
         keys.unwrap(wrapped, b"ett annat")
+
+
+@pytest.mark.parametrize("status", [302, 303, 307, 308])
+def test_a_service_that_sends_elsewhere_is_not_followed(service: StandInKeys, status: int) -> None:
+    keys = key_service_at(service.address, "tillsyn", TOKEN)
+    with stand_in_keys() as other:
+        service.elsewhere, service.redirects_with = f"{other.address}/wrap", status
+        with pytest.raises(KeyServiceSilent):
+            keys.wrap(bytes(32), b"ett arende")
+        assert other.asked == []
+        urlopen(other.address, timeout=5).close()
+        assert len(other.asked) == 1, "the control: it notes whoever comes"
 
 
 @pytest.mark.parametrize(
