@@ -27,6 +27,10 @@ class NotFound(TillsynError):
     """There is no such thing, or not for this actor."""
 
 
+class Gone(TillsynError):
+    """There was such a case, and it is disposed of under a rule: told to those who may know of it."""
+
+
 class NotPossibleNow(TillsynError):
     """The state of the case does not allow it yet; the reason says what is missing."""
 

@@ -27,7 +27,8 @@ class GlassReason(Titled):
 class GlassOpening(Identified):
     """One person may read one case, and write nothing in it, from `opened_at` until `ends_at` or `closed_at`.
 
-    A row is never taken away. Each has a reading to be reviewed by somebody else (models/log_review.py).
+    A row is never taken away. Each has a reading to be reviewed by somebody else (models/log_review.py). The
+    words are of the case, and go when it is disposed of.
     """
 
     __tablename__ = "glass_openings"
@@ -37,7 +38,7 @@ class GlassOpening(Identified):
             "closed_at IS NULL OR (closed_at >= opened_at AND closed_at <= ends_at)", name="closed_within_it"
         ),
         CheckConstraint("(closed_at IS NULL) = (closed_by_id IS NULL)", name="closed_by_somebody"),
-        CheckConstraint("words_sealed IS NOT NULL", name="has_a_reason_in_words"),
+        CheckConstraint("(words_sealed IS NULL) = (words_gone_at IS NOT NULL)", name="has_a_reason_in_words"),
         Index(None, "inspection_id"),
         Index(None, "user_id", "ends_at"),
     )
@@ -47,6 +48,8 @@ class GlassOpening(Identified):
     reason: Mapped[GlassReason] = mapped_column(stored_enum(GlassReason))
     words_sealed: Mapped[bytes | None] = sealed_column()
     words = SealedText("words_sealed")
+    words_gone_at: Mapped[datetime | None]
+    """When the case was disposed of, and they with it."""
     opened_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]

@@ -217,6 +217,7 @@ class EventKind(Titled):
     DISPOSAL_APPROVED = "disposal_approved", N_("Disposal approved")
     DISPOSAL_WITHDRAWN = "disposal_withdrawn", N_("Proposal of disposal withdrawn")
     CASE_DISPOSED = "case_disposed", N_("Case disposed of")
+    PART_DISPOSED = "part_disposed", N_("Part of a case disposed of")
     DISPOSAL_DONE = "disposal_done", N_("Disposal carried out")
     PACKAGE_MADE = "package_made", N_("Package for the e-archive made")
     PACKAGE_TAKEN_OVER = "package_taken_over", N_("E-archive confirmed that it has the case")

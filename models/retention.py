@@ -20,9 +20,12 @@ SHORTEST_NUMBER = 3
 
 
 class RecordType(Titled):
-    """What a rule is about. Each is a whole that is disposed of together."""
+    """What a rule is about. Each is disposed of together (inspect/rules/keeping.py: PARTS)."""
 
     CASE = "case", N_("The whole case: everything but its entry in the register and the log")
+    RECORDINGS = "recordings", N_("Sound recordings in the case, when what was said is written down")
+    WORKING = "working", N_("Working material: codes of the survey, and how notes came from devices")
+    SIGN_INS = "sign_ins", N_("Of no case: ended sign-ins, sent mails and notices that were read")
 
 
 class CountedFrom(Titled):
@@ -30,17 +33,29 @@ class CountedFrom(Titled):
 
     CLOSED = "closed", N_("The day the case was closed")
     END_OF_YEAR = "end_of_year", N_("The end of the year in which the case was closed")
+    SERVED = "served", N_("The day it had served (what is of no case)")
+
+
+class HoldKind(Titled):
+    """What a case is held for."""
+
+    APPEAL = "appeal", N_("A decision in it is appealed")
+    INVESTIGATION = "investigation", N_("The police or another authority investigates")
+    REVIEW = "review", N_("An ombudsman or an auditor reviews it")
+    OTHER = "other", N_("Something else, which I write below")
 
 
 class LeftBecause(Titled):
     """Why a case that is old enough is left as it is."""
 
     HELD = "held", N_("A legal hold")
+    APPEALED = "appealed", N_("A decision in the case is appealed")
     NOT_CLOSED = "not_closed", N_("The case is not closed")
     MEASURE_OPEN = "measure_open", N_("A measure is not followed up")
     SANCTION_OPEN = "sanction_open", N_("A sanction fee is not decided, not final, or can still be enforced")
     CORRECTION_OPEN = "correction_open", N_("A correction waits for a decision")
     DISCLOSURE_OPEN = "disclosure_open", N_("A request to see documents of the case is not settled")
+    NOTES_WAIT = "notes_wait", N_("Notes from devices wait in the case")
     NOT_ARCHIVED = "not_archived", N_("The e-archive has not confirmed that it has the case")
     PROPOSED = "proposed", N_("It is in another proposal already")
     DISPOSED = "disposed", N_("It is disposed of already")
@@ -55,6 +70,10 @@ class RetentionRule(Identified):
         CheckConstraint(f"length(decision_number) >= {SHORTEST_NUMBER}", name="has_a_decision"),
         CheckConstraint(f"years >= 1 AND years <= {MOST_YEARS}", name="after_some_years"),
         CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended_by_somebody"),
+        CheckConstraint(
+            "(record_type = 'sign_ins') = (counted_from = 'served')", name="what_served_is_of_no_case"
+        ),
+        CheckConstraint("record_type <> 'sign_ins' OR NOT after_archiving", name="archives_cases_only"),
     )
 
     decision_number: Mapped[str] = mapped_column(String(60))
@@ -81,6 +100,7 @@ class LegalHold(Identified):
     )
 
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspections.id", ondelete="CASCADE"))
+    kind: Mapped[HoldKind] = mapped_column(stored_enum(HoldKind), default=HoldKind.OTHER)
     placed_at: Mapped[datetime]
     placed_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     lifted_at: Mapped[datetime | None]
@@ -113,6 +133,8 @@ class Disposal(Identified):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     done_at: Mapped[datetime | None]
+    counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    """Rows that went by table, of what is of no case."""
 
     rule: Mapped[RetentionRule] = relationship(lazy="raise_on_sql")
     cases: Mapped[list["DisposalCase"]] = relationship(lazy="raise_on_sql", order_by="DisposalCase.id")

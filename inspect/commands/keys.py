@@ -92,6 +92,7 @@ def _holders(begin: Transaction, dnr: str | None) -> list[tuple[str, UUID]]:
     with begin() as db:
         wanted = select(Inspection.dnr, Inspection.id).order_by(Inspection.id)
         if dnr is None:
+            wanted = wanted.where(Inspection.disposed_at.is_(None))
             return [*((name, id) for name, id in db.execute(wanted)), ("(no case)", OF_NO_CASE)]
         one = db.execute(wanted.where(Inspection.dnr == dnr)).one_or_none()
         if one is None:

@@ -13,10 +13,13 @@ class DisposalFacts:
 
     closed: bool
     held: bool = False
+    appealed: bool = False
+    """Held because a decision in it is appealed."""
     measure_open: bool = False
     sanction_open: bool = False
     correction_open: bool = False
     disclosure_open: bool = False
+    notes_wait: bool = False
     archived: bool = False
     """The e-archive has confirmed that it has the case."""
     proposed: bool = False
@@ -38,11 +41,13 @@ def left_because(facts: DisposalFacts, *, after_archiving: bool) -> LeftBecause 
     in_the_way = {
         LeftBecause.DISPOSED: facts.disposed,
         LeftBecause.NOT_CLOSED: not facts.closed,
+        LeftBecause.APPEALED: facts.appealed,
         LeftBecause.HELD: facts.held,
         LeftBecause.MEASURE_OPEN: facts.measure_open,
         LeftBecause.SANCTION_OPEN: facts.sanction_open,
         LeftBecause.CORRECTION_OPEN: facts.correction_open,
         LeftBecause.DISCLOSURE_OPEN: facts.disclosure_open,
+        LeftBecause.NOTES_WAIT: facts.notes_wait,
         LeftBecause.NOT_ARCHIVED: after_archiving and not facts.archived,
         LeftBecause.PROPOSED: facts.proposed,
     }

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
 
+from ...models.retention import RecordType
 from ...models.vocabulary import N_
 
 
@@ -66,6 +67,17 @@ KEEPING: Mapping[str, Keeping] = MappingProxyType(
         **dict.fromkeys(_TECHNICAL, Keeping.TECHNICAL),
     }
 )
+
+PARTS: Mapping[RecordType, tuple[str, ...]] = MappingProxyType(
+    {
+        RecordType.RECORDINGS: ("uploads", "upload_parts"),
+        RecordType.WORKING: (
+            "survey_codes", "field_ops", "field_heads", "field_records", "held_ops", "awaited_ops",
+            "quarantined_ops", "device_holdings",
+        ),
+    }
+)  # fmt: skip
+"""What a rule about a part of a case can let go: of the files those that are sound, of the rest all rows."""
 
 
 def keeping_of(table: str) -> Keeping:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from ...models.base import Base
 from ...models.event_kinds import EventKind
-from ...models.field import ArrivedNotes, HeldOp, QuarantinedOp
 from ...models.inspections import Inspection
 from ...models.letters import Letter, LetterVersion
 from ...models.provider_side import AnswerFile
@@ -27,7 +26,7 @@ from ..rules import inspection_file_shape
 from ..rules.access import Actor, Permission, may
 from .case_record import SCHEMA, record_case
 from .export_inspection import export_inspection
-from .find_disposable import FINISHED
+from .find_disposable import FINISHED, notes_that_wait
 from .receive_part import read_parts
 from .record_event import record_event
 
@@ -110,12 +109,8 @@ def archive_case(
 
 
 def _has_notes_that_wait(db: Session, inspection: Inspection) -> bool:
-    waiting = or_(
-        exists().where(ArrivedNotes.inspection_id == inspection.id),
-        exists().where(HeldOp.inspection_id == inspection.id, HeldOp.settlement.is_(None)),
-        exists().where(QuarantinedOp.inspection_id == inspection.id, QuarantinedOp.settlement.is_(None)),
-    )
-    return bool(db.scalar(select(waiting)))
+    waiting = or_(*notes_that_wait(Inspection.id))
+    return bool(db.scalar(select(waiting).where(Inspection.id == inspection.id)))
 
 
 def _letters(db: Session, inspection: Inspection) -> Iterator[PackageFile]:

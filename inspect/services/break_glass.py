@@ -18,6 +18,7 @@ from ..errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..outside.clock import SWEDEN
 from ..rules.access import Actor, Permission, may
 from ..rules.break_glass import FEWEST_CHARACTERS, MOST_TRIES, OPEN_FOR, SPAN
+from .find_disposed import disposed_ids
 from .find_inspection import find_inspection, is_no_secret
 from .record_event import record_event
 from .tell import tell
@@ -67,7 +68,8 @@ def open_without_part(
 def can_be_opened_by(actor: Actor) -> ColumnElement[bool]:
     """Permission.OPEN_WITHOUT_PART as SQL, for an actor who may break glass at all."""
     mine = exists().where(TeamMember.inspection_id == Inspection.id, TeamMember.user_id == actor.user_id)
-    return and_(is_no_secret(), ~mine)
+    there = Inspection.disposed_at.is_(None)  # of the others nothing is left that could be read
+    return and_(there, is_no_secret(), ~mine)
 
 
 def _has_declared_conflict(db: Session, actor: Actor, case_id: UUID) -> bool:
@@ -138,6 +140,7 @@ def own_openings(db: Session, *, actor: Actor, now: datetime) -> Sequence[GlassO
             GlassOpening.user_id == actor.user_id,
             GlassOpening.closed_at.is_(None),
             GlassOpening.ends_at > now,
+            GlassOpening.inspection_id.not_in(disposed_ids()),
         )
         .order_by(GlassOpening.opened_at.desc())
     ).all()

@@ -12,16 +12,19 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
+from ...models.break_glass import GlassOpening
 from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
-from ...models.retention import Disposal, DisposalCase, RetentionRule
+from ...models.retention import Disposal, DisposalCase, RecordType, RetentionRule
 from ..outside.clock import SWEDEN
 from ..outside.database import wait_alone
 from ..rules.disposal import left_because
 from .destroy_case_key import destroy_case_key
 from .find_disposable import find_facts
+from .parts_of_case import dispose_of_part
 from .record_event import record_event
 from .rows_of_case import given, is_of_case, tables_with_case
+from .what_served import dispose_of_served
 
 ALONE = 7_003_200
 """The number under which one job disposes of cases at a time."""
@@ -32,7 +35,8 @@ EMPTIED: Mapping[str, Any] = {
     "note_sealed": None,
     "arrangements_sealed": None,
 }
-"""What somebody wrote in the entry itself. Number, subject, home, dates and state stay (OSL 5 kap. 2 §)."""
+"""What somebody wrote in the entry itself. Number, subject, home, dates and state stay (OSL 5 kap. 2 §).
+Of openings in need the words go in the same way (GlassOpening.words)."""
 
 
 def carry_out_next(db: Session, *, now: datetime) -> bool:
@@ -49,6 +53,7 @@ def carry_out_next(db: Session, *, now: datetime) -> bool:
     )
     if disposal is None:
         return False
+    rule = db.get_one(RetentionRule, disposal.rule_id)
     case = db.scalar(
         select(DisposalCase)
         .where(
@@ -60,19 +65,25 @@ def carry_out_next(db: Session, *, now: datetime) -> bool:
         .limit(1)
     )
     if case is None:
+        if rule.record_type is RecordType.SIGN_INS:
+            disposal.counts = dispose_of_served(db, rule, now=now)
         _note_done(db, disposal, now)
         return True
-    rule = db.get_one(RetentionRule, disposal.rule_id)
     facts = find_facts(db, [case.inspection_id], today=now.astimezone(SWEDEN).date(), but_for=disposal.id)[
         case.inspection_id
     ]
     case.left_because = left_because(facts, after_archiving=rule.after_archiving)
     if case.left_because is None:
-        case.counts = dispose_of_case(db, case.inspection_id, now=now)
+        if rule.record_type is RecordType.CASE:
+            case.counts = dispose_of_case(db, case.inspection_id, now=now)
+        else:
+            case.counts = dispose_of_part(db, case.inspection_id, rule.record_type)
         case.disposed_at = now
+        whole = rule.record_type is RecordType.CASE
+        kind = EventKind.CASE_DISPOSED if whole else EventKind.PART_DISPOSED
         record_event(
-            db, EventKind.CASE_DISPOSED, actor=None, now=now, inspection_id=case.inspection_id,
-            disposal=disposal.id, rule=rule.id, number=sum(case.counts.values()),
+            db, kind, actor=None, now=now, inspection_id=case.inspection_id, disposal=disposal.id,
+            rule=rule.id, number=sum(case.counts.values()),
         )  # fmt: skip
     return True
 
@@ -92,6 +103,12 @@ def dispose_of_case(db: Session, inspection_id: UUID, *, now: datetime) -> dict[
                 asked,
                 execution_options={"synchronize_session": False},
             )
+    db.execute(
+        update(GlassOpening)
+        .where(GlassOpening.inspection_id == inspection_id)
+        .values(words_sealed=None, words_gone_at=now)
+        .execution_options(synchronize_session=False)
+    )
     db.execute(
         update(Inspection)
         .where(Inspection.id == inspection_id)

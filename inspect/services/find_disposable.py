@@ -10,15 +10,26 @@ from sqlalchemy.orm import Session
 
 from ...models.base import Base
 from ...models.corrections import Correction
+from ...models.field import ArrivedNotes, HeldOp, QuarantinedOp
 from ...models.inspections import Inspection, StateChange
 from ...models.letter_vocabulary import CorrectionState
 from ...models.letters import Letter, Measure
-from ...models.retention import ArchivePackage, Disposal, DisposalCase, LeftBecause, LegalHold, RetentionRule
+from ...models.retention import (
+    ArchivePackage,
+    Disposal,
+    DisposalCase,
+    HoldKind,
+    LeftBecause,
+    LegalHold,
+    RecordType,
+    RetentionRule,
+)
 from ...models.sanctions import SanctionMatter, SanctionOutcome
 from ...models.vocabulary import State
 from ..outside.clock import SWEDEN
 from ..rules.deadlines import LAPSE_YEARS, same_day_in
 from ..rules.disposal import DisposalFacts, goes_on, left_because
+from .parts_of_case import has_something
 
 FINISHED = (State.CLOSED, State.ARCHIVED)
 AT_A_TIME = 500
@@ -38,14 +49,19 @@ class Candidate:
 
 def find_disposable(db: Session, rule: RetentionRule, *, now: datetime) -> Sequence[Candidate]:
     """The cases whose time is up, the earliest closed first, at most AT_A_TIME; none under an ended rule."""
-    if rule.ended_at is not None:
+    if rule.ended_at is not None or rule.record_type is RecordType.SIGN_INS:
         return ()
     today = now.astimezone(SWEDEN).date()
     latest = _latest_closing(rule, today)
     closed_at = _closed_at().label("closed_at")
     rows = db.execute(
         select(Inspection.id, Inspection.dnr, closed_at)
-        .where(Inspection.state.in_(FINISHED), Inspection.disposed_at.is_(None), closed_at < latest)
+        .where(
+            Inspection.state.in_(FINISHED),
+            Inspection.disposed_at.is_(None),
+            closed_at < latest,
+            has_something(rule.record_type),
+        )
         .order_by(closed_at, Inspection.id)
         .limit(AT_A_TIME)
     ).all()
@@ -65,17 +81,22 @@ def find_facts(
 ) -> dict[UUID, DisposalFacts]:
     """What stands in the way of each case; `but_for`: the disposal that asks, which is none of it."""
     here = Inspection.id
-    of_letters = select(Letter.id).where(Letter.inspection_id == here)
+    # Two questions deep, it is said which case is meant: else any case's letters would be looked at.
+    of_letters = select(Letter.id).where(Letter.inspection_id == here).correlate(Inspection)
     other = and_(Disposal.withdrawn_at.is_(None), Disposal.done_at.is_(None), Disposal.id != but_for)
     columns: dict[str, ColumnElement[bool]] = {
         "closed": Inspection.state.in_(FINISHED),
         "held": exists().where(LegalHold.inspection_id == here, LegalHold.lifted_at.is_(None)),
+        "appealed": exists().where(
+            LegalHold.inspection_id == here, LegalHold.lifted_at.is_(None), LegalHold.kind == HoldKind.APPEAL
+        ),
         "measure_open": exists().where(Measure.letter_id.in_(of_letters), Measure.outcome.is_(None)),
         "sanction_open": exists().where(SanctionMatter.inspection_id == here, _sanction_open(today)),
         "correction_open": exists().where(
             Correction.letter_id.in_(of_letters), Correction.state == CorrectionState.PROPOSED
         ),
         "disclosure_open": _disclosure_open(),
+        "notes_wait": or_(*notes_that_wait(here)),
         "archived": exists().where(
             ArchivePackage.inspection_id == here, ArchivePackage.taken_over_at.is_not(None)
         ),
@@ -89,6 +110,15 @@ def find_facts(
         row.id: DisposalFacts(**{name: bool(getattr(row, name)) for name in columns})
         for row in db.execute(asked)
     }
+
+
+def notes_that_wait(case: ColumnElement[UUID]) -> tuple[ColumnElement[bool], ...]:
+    """That a device sent something about the case which nobody has taken in or set aside."""
+    return (
+        exists().where(ArrivedNotes.inspection_id == case),
+        exists().where(HeldOp.inspection_id == case, HeldOp.settlement.is_(None)),
+        exists().where(QuarantinedOp.inspection_id == case, QuarantinedOp.settlement.is_(None)),
+    )
 
 
 def _latest_closing(rule: RetentionRule, today: date) -> datetime:

@@ -9,17 +9,26 @@ from sqlalchemy.orm import Session, joinedload
 
 from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
-from ...models.retention import LegalHold
+from ...models.retention import HoldKind, LegalHold
 from ...models.vocabulary import N_
 from ..errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..rules.access import Actor, Permission, may
+from .find_disposed import disposed_of
 from .find_inspection import is_no_secret
 from .record_event import record_event
 
 SHORTEST, LONGEST = 10, 2_000
 
 
-def place_hold(db: Session, *, actor: Actor, dnr: str, reason: str, now: datetime) -> LegalHold:
+def place_hold(
+    db: Session,
+    *,
+    actor: Actor,
+    dnr: str,
+    reason: str,
+    kind: HoldKind = HoldKind.OTHER,
+    now: datetime,
+) -> LegalHold:
     """Hold the case. Raises NotAllowed, Invalid naming the field.
 
     A visit that nobody may know of (OSL 17 kap. 1 §) is told of as a case that is not there.
@@ -34,13 +43,21 @@ def place_hold(db: Session, *, actor: Actor, dnr: str, reason: str, now: datetim
     case = db.scalar(select(Inspection).where(Inspection.dnr == dnr.strip(), is_no_secret()))
     if case is None:
         raise Invalid(N_("There is no case with this registration number."), {"field": "dnr"})
-    if case.disposed_at is not None:
-        raise Invalid(N_("The case is disposed of already: nothing is left to hold."), {"field": "dnr"})
-    hold = LegalHold(inspection_id=case.id, placed_at=now, placed_by_id=actor.user_id)
+    gone = disposed_of(db, [case.id]).get(case.id)
+    if gone is not None:
+        raise Invalid(
+            N_("The case was disposed of on %(when)s under decision %(number)s: nothing is left to hold.")
+            if gone.decision_number
+            else N_("The case is disposed of already: nothing is left to hold."),
+            {"field": "dnr", "when": gone.at, "number": gone.decision_number},
+        )
+    hold = LegalHold(inspection_id=case.id, kind=kind, placed_at=now, placed_by_id=actor.user_id)
     hold.reason = text
     db.add(hold)
     db.flush()
-    record_event(db, EventKind.HOLD_PLACED, actor=actor, now=now, inspection_id=case.id, hold=hold.id)
+    record_event(
+        db, EventKind.HOLD_PLACED, actor=actor, now=now, inspection_id=case.id, hold=hold.id, kind=kind.value
+    )
     return hold
 
 

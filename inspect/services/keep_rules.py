@@ -53,6 +53,19 @@ def enter_rule(
         raise Invalid(
             N_("Write a number of whole years, from 1 to %(most)s."), {"most": MOST_YEARS, "field": "years"}
         )
+    of_no_case = record_type is RecordType.SIGN_INS
+    if of_no_case is not (counted_from is CountedFrom.SERVED):
+        raise Invalid(
+            N_("What is of no case is counted from the day it had served.")
+            if of_no_case
+            else N_("What is of a case is counted from when the case was closed."),
+            {"field": "counted_from"},
+        )
+    if of_no_case and after_archiving:
+        raise Invalid(
+            N_("The e-archive has cases only: leave this out for what is of no case."),
+            {"field": "after_archiving"},
+        )
     asked = (RetentionRule.decision_number == number, RetentionRule.record_type == record_type)
     if db.scalar(select(exists().where(*asked))):
         raise Invalid(

@@ -121,9 +121,10 @@ def heads_now(db: Session, doc_ids: Collection[UUID]) -> HeadsNow:
 
 
 def cases_by_id(db: Session, ids: Iterable[UUID]) -> dict[UUID, Inspection]:
-    """Those of these inspections that there are, whole, as they are now."""
+    """Those of these inspections that there are, whole, as they are now; what is disposed of is not."""
     wanted = set(ids)
-    numbers = db.scalars(select(Inspection.dnr).where(Inspection.id.in_(wanted))) if wanted else ()
+    there = select(Inspection.dnr).where(Inspection.id.in_(wanted), Inspection.disposed_at.is_(None))
+    numbers = db.scalars(there) if wanted else ()
     return {one.id: one for one in [find_inspection(db, dnr) for dnr in numbers]}
 
 

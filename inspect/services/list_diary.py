@@ -16,6 +16,7 @@ from ...models.register import Home, Provider
 from ...models.search_keys import search_key
 from ...models.vocabulary import Role, State
 from ..rules.access import Actor, Permission, may
+from .find_disposed import DisposedOf, disposed_of
 from .find_inspection import in_own_team, is_no_secret
 from .long_lists import Column, Order, Paged
 from .turn_pages import FIRST, Place, in_order_of, turn_to
@@ -30,7 +31,7 @@ LATEST_FIRST = Order("opened", descending=True)
 
 @dataclass(frozen=True, slots=True)
 class DiaryLine:
-    """One case in the register."""
+    """One case in the register. `disposed`: when and why nothing but this is left of it, if so."""
 
     dnr: str
     opened_at: datetime
@@ -39,6 +40,7 @@ class DiaryLine:
     provider: str
     state: State
     pack: str
+    disposed: DisposedOf | None
 
 
 def list_diary(
@@ -79,7 +81,10 @@ def _rows(db: Session, ids: tuple[UUID, ...]) -> dict[UUID, DiaryLine]:
         .join(Provider, Provider.id == Home.provider_id)
         .where(Inspection.id.in_(ids))
     )
+    gone = disposed_of(db, ids)
     return {
-        one.id: DiaryLine(one.dnr, one.created_at, home, kind, provider, one.state, one.pack)
+        one.id: DiaryLine(
+            one.dnr, one.created_at, home, kind, provider, one.state, one.pack, gone.get(one.id)
+        )
         for one, home, kind, provider in db.execute(asked)
     }

@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from ...models.event_kinds import EventKind
-from ...models.retention import Disposal, DisposalCase
+from ...models.retention import Disposal, DisposalCase, RecordType, RetentionRule
 from ...models.vocabulary import N_
 from ..errors import NotAllowed, NotFound, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from .find_disposable import find_disposable
 from .keep_rules import find_rule
 from .record_event import record_event
+from .what_served import count_served
 
 
 def propose_disposal(db: Session, *, actor: Actor, rule_id: UUID, now: datetime) -> Disposal:
@@ -24,10 +25,12 @@ def propose_disposal(db: Session, *, actor: Actor, rule_id: UUID, now: datetime)
     rule = find_rule(db, rule_id)
     if rule.ended_at is not None:
         raise NotPossibleNow(N_("The rule is ended: nothing is disposed of under it."))
+    if rule.record_type is RecordType.SIGN_INS:
+        return _propose_what_served(db, actor, rule, now)
     free = [one for one in find_disposable(db, rule, now=now) if one.left is None]
     if not free:
         raise NotPossibleNow(N_("The rule lets no case go today."))
-    disposal = Disposal(rule_id=rule.id, proposed_at=now, proposed_by_id=actor.user_id)
+    disposal = Disposal(rule_id=rule.id, proposed_at=now, proposed_by_id=actor.user_id, counts={})
     db.add(disposal)
     db.flush()
     db.add_all(
@@ -41,6 +44,25 @@ def propose_disposal(db: Session, *, actor: Actor, rule_id: UUID, now: datetime)
     record_event(
         db, EventKind.DISPOSAL_PROPOSED, actor=actor, now=now, disposal=disposal.id, rule=rule.id,
         number=len(free),
+    )  # fmt: skip
+    return disposal
+
+
+def _propose_what_served(db: Session, actor: Actor, rule: RetentionRule, now: datetime) -> Disposal:
+    waits = select(Disposal.id).where(
+        Disposal.rule_id == rule.id, Disposal.done_at.is_(None), Disposal.withdrawn_at.is_(None)
+    )
+    if db.scalar(select(waits.exists())):
+        raise NotPossibleNow(N_("There is a proposal under the rule that is not done."))
+    served = count_served(db, rule, now=now)
+    if not served:
+        raise NotPossibleNow(N_("The rule lets nothing go today."))
+    disposal = Disposal(rule_id=rule.id, proposed_at=now, proposed_by_id=actor.user_id, counts={})
+    db.add(disposal)
+    db.flush()
+    record_event(
+        db, EventKind.DISPOSAL_PROPOSED, actor=actor, now=now, disposal=disposal.id, rule=rule.id,
+        number=sum(served.values()),
     )  # fmt: skip
     return disposal
 

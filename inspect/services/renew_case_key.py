@@ -17,6 +17,7 @@ from ...models.case_of import rows_of_case
 from ...models.data_keys import OF_NO_CASE, DataKey
 from ...models.event_kinds import EventKind
 from ...models.sealed import SealedBytes
+from ..errors import NotPossibleNow
 from ..outside.key_store import look_again
 from ..outside.keys import BY_KEY, ID, DataCipher
 from .record_event import record_event
@@ -44,13 +45,16 @@ def sealed_tables() -> tuple[Table, ...]:
 
 
 def begin_renewal(db: Session, cipher: DataCipher, *, holder: UUID, now: datetime) -> UUID:
-    """The key that the case's values are to be sealed with: a new one, unless a renewal has been begun."""
+    """The key that the case's values are to be sealed with: a new one, unless a renewal has been begun.
+
+    Raises NotPossibleNow when the key was destroyed: nothing is left that could be sealed.
+    """
     keys = db.scalars(
-        select(DataKey)
-        .where(DataKey.holder_id == holder, DataKey.destroyed_at.is_(None))
-        .order_by(DataKey.made_at)
-        .with_for_update()
+        select(DataKey).where(DataKey.holder_id == holder).order_by(DataKey.made_at).with_for_update()
     ).all()
+    if any(key.destroyed_at and not key.retired_at for key in keys):
+        raise NotPossibleNow("the key of the case has been destroyed: nothing is left to seal anew")
+    keys = [key for key in keys if key.destroyed_at is None]
     if keys and not any(key.retired_at for key in keys):
         for key in keys:
             key.retired_at = now

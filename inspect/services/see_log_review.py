@@ -20,6 +20,7 @@ from ..errors import NotFound
 from ..outside.clock import SWEDEN
 from ..rules.access import Actor
 from .draw_log_samples import READ
+from .find_disposed import DisposedOf, disposed_of
 from .find_inspection import is_no_secret
 from .judge_log_sample import outcome_digest
 from .read_log import LogLine
@@ -34,6 +35,7 @@ class SampleCard:
     """One drawn reading. `dnr` is None for the log itself, and for what is withheld until a visit is over.
 
     `is_own`: the reader is who looks now; another log reviewer has to judge it. `events`: how many.
+    `disposed`: when and why nothing but the entry of the case is left, if so.
     """
 
     sample: LogSample
@@ -42,6 +44,7 @@ class SampleCard:
     is_withheld: bool
     is_own: bool
     events: int
+    disposed: DisposedOf | None = None
 
     @property
     def reasons(self) -> tuple[DrawnFor, ...]:
@@ -182,6 +185,7 @@ def _cards(db: Session, actor: Actor, chosen: Select[LogSample]) -> tuple[Sample
         )
     }
     counted = _events_in(db, samples)
+    gone = disposed_of(db, {one.inspection_id for one in samples if one.inspection_id})
     cards = []
     for one in samples:
         dnr, is_open = cases.get(one.inspection_id, (None, True))
@@ -193,6 +197,7 @@ def _cards(db: Session, actor: Actor, chosen: Select[LogSample]) -> tuple[Sample
                 not is_open,
                 one.actor_id == actor.user_id,
                 counted.get(one.opening_id, one.events) if one.opening_id else one.events,
+                gone.get(one.inspection_id) if one.inspection_id else None,
             )
         )
     return tuple(cards)

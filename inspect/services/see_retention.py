@@ -31,7 +31,7 @@ class Receipt:
 
 def receipt_of(disposal: Disposal) -> Receipt:
     """What there is to say of a disposal now; final when it is done."""
-    rows: Counter[str] = Counter()
+    rows: Counter[str] = Counter(disposal.counts)
     for one in disposal.cases:
         rows.update(one.counts)
     gone = sum(one.disposed_at is not None for one in disposal.cases)

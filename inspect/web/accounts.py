@@ -15,7 +15,7 @@ from ...models.inspections import Inspection
 from ...models.vocabulary import Resolution
 from ..errors import Conflict, Invalid, NotPossibleNow, TillsynError
 from ..rules.access import Permission, may
-from ..rules.grave_accounts import Task, may_not_countersign, may_not_investigate
+from ..rules.grave_accounts import Account, Task, may_not_countersign, may_not_investigate
 from ..services.countersign_account import countersign_account, return_account
 from ..services.investigate_account import investigate_account
 from ..services.plan_inspection import FINISHED
@@ -181,8 +181,16 @@ def _page(
         finished=inspection.state in FINISHED,
         may_investigate=may(actor, Permission.INVESTIGATE_ACCOUNT, inspection),
         no_investigating=tuple(show(reason) for reason in may_not_investigate(account, actor.user_id)),
-        no_countersigning=tuple(show(reason) for reason in may_not_countersign(account, actor.user_id)),
+        no_countersigning=_no_countersigning(inspection, account),
     )
+
+
+def _no_countersigning(inspection: Inspection, account: Account) -> tuple[str, ...]:
+    """Why this reader does not countersign; whoever reads without a part in the case never does."""
+    actor = current_actor()
+    if not may(actor, Permission.COUNTERSIGN, inspection):
+        return (_("Somebody in the team countersigns."),)
+    return tuple(show(reason) for reason in may_not_countersign(account, actor.user_id))
 
 
 def _support(inspection: Inspection, names: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -8,10 +8,11 @@ from flask import abort, g, redirect, render_template, request, url_for
 from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
 from ...models.vocabulary import N_
-from ..errors import NotAllowed, NotFound
+from ..errors import Gone, NotAllowed, NotFound
 from ..rules.access import Permission, may
 from ..rules.inspection_flow import CaseFacts
 from ..services.count_records import count_records
+from ..services.find_disposed import disposed_by_number
 from ..services.find_inspection import NO_SUCH_CASE, find_inspection, is_near
 from ..services.gather_facts import gather_facts
 from .access import require
@@ -20,6 +21,9 @@ from .case_frame import case_frame
 from .database import SAFE_METHODS, db, now, record_reading
 from .pack_words import speak_of
 from .session import current_actor
+
+CLOSED_IN_NEED = frozenset({"disclosures"})
+"""Blueprints whose pages are for the team alone: what is let out is judged by who has the case."""
 
 
 def open_case(dnr: str, permission: Permission = Permission.READ_INSPECTION) -> Inspection:
@@ -31,14 +35,17 @@ def open_case(dnr: str, permission: Permission = Permission.READ_INSPECTION) -> 
     To somebody who has opened it without a part in it the case can be read, and nothing can be written in it.
     """
     if not is_near(db(), actor=current_actor(), dnr=dnr, now=now()):
+        _tell_if_disposed(dnr)
         raise NotFound(NO_SUCH_CASE)
     take_in_first(dnr)
     inspection = find_inspection(db(), dnr)
     speak_of(inspection.pack)
     if permission is not Permission.DECLARE_CONFLICT and _has_to_declare(inspection):
         abort(redirect(url_for("cases.declare", dnr=dnr), 303))
-    by_glass = _look_without_part(inspection)
-    if by_glass and permission is Permission.SEE_IN_LIST:  # it is in no list of theirs, and read all the same
+    by_glass = _look_without_part(inspection, permission)
+    if by_glass and request.blueprint in CLOSED_IN_NEED:
+        permission = Permission.DISCLOSE
+    elif by_glass and permission is Permission.SEE_IN_LIST:  # in no list of theirs, and read all the same
         permission = Permission.READ_INSPECTION
     require(permission, inspection)
     if request.method in SAFE_METHODS:
@@ -52,10 +59,23 @@ def open_case(dnr: str, permission: Permission = Permission.READ_INSPECTION) -> 
     return inspection
 
 
-def _look_without_part(inspection: Inspection) -> dict[str, str]:
+def _tell_if_disposed(dnr: str) -> None:
+    """To those who see the register: that there was such a case, and under which decision it went."""
+    gone = disposed_by_number(db(), current_actor(), dnr)
+    if gone is not None:
+        raise Gone(
+            N_("The case %(dnr)s was disposed of on %(when)s under decision %(number)s.")
+            if gone.decision_number
+            else N_("The case %(dnr)s was disposed of on %(when)s."),
+            {"dnr": dnr, "when": gone.at, "number": gone.decision_number},
+        )
+
+
+def _look_without_part(inspection: Inspection, permission: Permission) -> dict[str, str]:
     """When the case is open to this person without a part in it: to be read, and each reading says so.
 
-    Gives back the details of the event; empty for whoever has a part, and for whom it is closed.
+    What they may do without an opening (a supervisor staffs the case) they may do with one. Gives back the
+    details of the event; empty for whoever has a part, and for whom it is closed.
     """
     g.openings = [one for one in inspection.openings if one.is_open(now())]
     actor = current_actor()
@@ -63,6 +83,8 @@ def _look_without_part(inspection: Inspection) -> dict[str, str]:
     if own is None or not may(actor, Permission.OPEN_WITHOUT_PART, inspection):
         return {}
     if request.method not in SAFE_METHODS:
+        if may(actor, permission, inspection):
+            return {}
         raise NotAllowed(
             N_(
                 "You read this case without a part in it, and cannot write in it."
@@ -106,4 +128,7 @@ def case_page(
         return may(g.actor, Permission[name], inspection)
 
     case = case_frame(inspection, facts_of(inspection), count_records(db(), inspection.id), untold)
-    return render_template(template, case=case, inspection=inspection, allowed=allowed, **context)
+    in_need = bool(current_actor().opened)
+    return render_template(
+        template, case=case, inspection=inspection, allowed=allowed, in_need=in_need, **context
+    )

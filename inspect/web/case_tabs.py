@@ -58,8 +58,13 @@ COUNTED: dict[str, str] = {
 }
 """The links that carry a number, and which count it is (services/count_records.py)."""
 
-NEEDS: dict[str, Permission] = {"coding.units": Permission.CODE_STATEMENTS}
-"""The links that not everybody in the team has: a lawyer and a decision-maker do not code."""
+NEEDS: dict[str, Permission] = {
+    "coding.units": Permission.CODE_STATEMENTS,
+    "disclosures.requests": Permission.DISCLOSE,
+    "search.words": Permission.DISCLOSE,
+}
+"""Links that not all who read have: a lawyer and a decision-maker do not code; who reads in need does not
+search, nor answer requests."""
 
 SANCTIONS = "sanctions.matters"
 """A link that only a case has in which a breach can cost a fee."""

@@ -6,13 +6,14 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from ..errors import Conflict, Invalid, NotAllowed, NotFound, NotPossibleNow, TillsynError, TooOften
+from ..errors import Conflict, Gone, Invalid, NotAllowed, NotFound, NotPossibleNow, TillsynError, TooOften
 from ..outside.log_lines import place_of
 from .language import message
 
 STATUS: dict[type[TillsynError], int] = {
     NotAllowed: 403,
     NotFound: 404,
+    Gone: 410,
     NotPossibleNow: 409,
     Conflict: 409,
     Invalid: 422,
@@ -94,6 +95,7 @@ def page(status: int, text: str | None = None) -> str:
         404: _("Nothing here"),
         405: _("This page cannot be used in that way"),
         409: _("Not possible right now"),
+        410: _("The case is disposed of"),
         413: _("Too much at once"),
         422: _("Something needs to be corrected"),
         429: _("Too many attempts"),
@@ -102,6 +104,9 @@ def page(status: int, text: str | None = None) -> str:
     advice = {
         404: _("The address may be wrong, or the page is not open to you. Start again from your first page."),
         409: _("Go back, do what is missing, and try again. What you had written is still there."),
+        410: _(
+            "Its number and subject stand in the register of cases, and what was destroyed on the receipt."
+        ),
         413: _("The text or file is too large. Go back, shorten or divide it, and send again."),
         500: _("The fault is noted, without anything you wrote. Go back and try again in a while."),
     }

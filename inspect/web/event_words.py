@@ -12,6 +12,7 @@ from ...models.letter_vocabulary import DecisionKind, SkipGround, Verdict
 from ...models.log_review import ReviewOutcome
 from ...models.openness_words import AskKind, AskOutcome, Assessed
 from ...models.planning_words import SignalKind
+from ...models.retention import HoldKind
 from ...models.sanctions import SanctionGround, SanctionOutcome
 from ...models.sign_in import WayIn
 from ...models.vocabulary import (
@@ -67,6 +68,7 @@ WORDS: dict[tuple[EventKind, str], type[Titled]] = {
     (EventKind.ENQUIRY_REMOVED, "kind"): EnquiryKind,
     (EventKind.LOG_SAMPLE_JUDGED, "outcome"): ReviewOutcome,
     (EventKind.GLASS_BROKEN, "reason"): GlassReason,
+    (EventKind.HOLD_PLACED, "kind"): HoldKind,
     (EventKind.IDENTITY_ASKED, "purpose"): IdentityPurpose,
     (EventKind.IDENTITY_OPENED, "purpose"): IdentityPurpose,
     (EventKind.DISCLOSURE_BEGUN, "ask"): AskKind,

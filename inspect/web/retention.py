@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from ...models.retention import CountedFrom, Disposal, RecordType
+from ...models.retention import CountedFrom, Disposal, HoldKind, RecordType
 from ..errors import Invalid, NotAllowed, NotPossibleNow
 from ..rules.access import Permission, may
 from ..services.confirm_package import confirm_package
@@ -22,6 +22,7 @@ from ..services.propose_disposal import (
     withdraw_disposal,
 )
 from ..services.see_retention import list_packages, names_of, receipt_of, tables_by_keeping
+from ..services.what_served import count_served
 from .access import access
 from .database import db, now
 from .forms.faults import put_at_field
@@ -141,7 +142,12 @@ def hold() -> Page:
         return _holds(form), 422
     try:
         place_hold(
-            db(), actor=current_actor(), dnr=form.dnr.data or "", reason=form.reason.data or "", now=now()
+            db(),
+            actor=current_actor(),
+            dnr=form.dnr.data or "",
+            reason=form.reason.data or "",
+            kind=HoldKind(form.kind.data),
+            now=now(),
         )
     except Invalid as fault:
         put_at_field(form, fault, "dnr")
@@ -186,12 +192,14 @@ def _done(act: Callable[[], object], said: str, address: str, show: Callable[[st
 def _rule(rule_id: UUID, fault: str = "") -> str:
     shown = find_rule(db(), rule_id)
     found = find_disposable(db(), shown, now=now())
+    of_no_case = shown.record_type is RecordType.SIGN_INS
     return render_template(
         "retention/rule.html",
         rule=shown,
         names=names_of(db(), {shown.entered_by_id, shown.ended_by_id}),
         free=[one for one in found if one.left is None],
         left=[one for one in found if one.left is not None],
+        served=sorted(count_served(db(), shown, now=now()).items()) if of_no_case else None,
         fault=fault,
         may_end=may(current_actor(), Permission.KEEP_RETENTION_RULES) and shown.ended_at is None,
     )

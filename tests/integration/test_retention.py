@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tests.builders import NOW, acting, make_inspection, make_user
+from tests.integration.sent_letters import make_sent_letter
 from tillsyn.inspect.errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from tillsyn.inspect.rules.access import Actor, Permission, may
 from tillsyn.inspect.services.carry_out_disposal import carry_out_next
@@ -22,17 +23,25 @@ from tillsyn.inspect.services.propose_disposal import (
     propose_disposal,
     withdraw_disposal,
 )
+from tillsyn.models.event_kinds import EventKind
 from tillsyn.models.events import Event
 from tillsyn.models.inspections import Inspection, Resident
+from tillsyn.models.interviews import Evidence
+from tillsyn.models.letters import Measure
+from tillsyn.models.people import SignInSession
 from tillsyn.models.retention import (
     ArchivePackage,
     CountedFrom,
     Disposal,
+    HoldKind,
     LeftBecause,
     RecordType,
     RetentionRule,
 )
-from tillsyn.models.vocabulary import Role, State, TeamRole
+from tillsyn.models.sign_in import WayIn
+from tillsyn.models.surveys import Survey, SurveyCode
+from tillsyn.models.uploads import Upload, UploadPart
+from tillsyn.models.vocabulary import EvidenceKind, MediaType, Role, State, TeamRole
 
 LONG_AGO = NOW - timedelta(days=6 * 366)
 REASON = "Barnets ombud har väckt talan i förvaltningsrätten."
@@ -157,6 +166,116 @@ def test_what_stands_in_the_way_is_told_case_by_case(db: Session) -> None:
     told = {found.dnr: found.left for found in find_disposable(db, rule, now=NOW)}
     assert told == {held.dnr: LeftBecause.HELD, free.dnr: LeftBecause.PROPOSED}
     with pytest.raises(NotPossibleNow, match="no case"):
+        propose_disposal(db, actor=one, rule_id=rule.id, now=NOW)
+
+
+def test_what_is_open_in_one_case_keeps_no_other(db: Session) -> None:
+    one = registrar(db)
+    followed_up = make_sent_letter(db)
+    measure = Measure(
+        letter_id=followed_up.letter.id, finding_id=followed_up.deficiency.id, due_on=NOW.date(),
+        proposed_at=NOW, by_id=followed_up.decider.id, description="Larm på dörrarna.", owner="Chefen",
+    )  # fmt: skip
+    db.add(measure)
+    db.flush()
+    free = closed_case(db)
+    rule = rule_by(db, one)
+    assert {found.dnr: found.left for found in find_disposable(db, rule, now=NOW)} == {free.dnr: None}
+    followed_up.inspection.state, followed_up.inspection.state_since = State.CLOSED, LONG_AGO
+    db.flush()
+    told = {found.dnr: found.left for found in find_disposable(db, rule, now=NOW)}
+    assert told == {free.dnr: None, followed_up.inspection.dnr: LeftBecause.MEASURE_OPEN}
+
+
+def test_a_case_with_an_appealed_decision_stays_until_another_notes_that_the_court_is_done(
+    db: Session,
+) -> None:
+    one, two, case = registrar(db), supervisor(db), closed_case(db)
+    hold = place_hold(db, actor=one, dnr=case.dnr, reason=REASON, kind=HoldKind.APPEAL, now=NOW)
+    rule = rule_by(db, one)
+    assert [found.left for found in find_disposable(db, rule, now=NOW)] == [LeftBecause.APPEALED]
+    with pytest.raises(NotPossibleNow, match="no case"):
+        propose_disposal(db, actor=one, rule_id=rule.id, now=NOW)
+    lift_hold(db, actor=two, hold_id=hold.id, now=NOW)
+    assert [found.left for found in find_disposable(db, rule, now=NOW)] == [None]
+
+
+def test_a_rule_about_recordings_takes_the_sound_and_leaves_the_case(db: Session) -> None:
+    one, two, case = registrar(db), supervisor(db), closed_case(db)
+    evidence = Evidence(inspection_id=case.id, kind=EvidenceKind.DOCUMENT, person="d1", title="Rutin")
+    db.add(evidence)
+    db.flush()
+    for kind in (MediaType.WEBM, MediaType.PDF):
+        upload = Upload(
+            inspection_id=case.id, evidence_id=evidence.id, media_type=kind, title="Fil", size=3, parts=1,
+            sha256="a" * 64, made_at=NOW, described_at=NOW,
+        )  # fmt: skip
+        db.add(upload)
+        db.flush()
+        part = UploadPart(upload_id=upload.id, n=1, sha256="a" * 64, size=3, received_at=NOW)
+        part.keep(b"abc")
+        db.add(part)
+    db.flush()
+    rule = rule_by(db, one, record_type=RecordType.RECORDINGS)
+    disposal = propose_disposal(db, actor=one, rule_id=rule.id, now=NOW)
+    approve_disposal(db, actor=two, disposal_id=disposal.id, now=NOW)
+    assert job(db) == 2
+    assert find_disposal(db, disposal.id).cases[0].counts == {"uploads": 1, "upload_parts": 1}
+    assert [one.media_type for one in db.scalars(select(Upload))] == [MediaType.PDF]
+    assert find_inspection(db, case.dnr).disposed_at is None
+    assert list(find_disposable(db, rule, now=NOW)) == [], "nothing is left of that kind"
+    kinds = set(db.scalars(select(Event.kind)))
+    assert EventKind.PART_DISPOSED in kinds
+    assert EventKind.CASE_DISPOSED not in kinds
+
+
+def test_a_rule_about_working_material_waits_for_notes_that_nobody_has_taken_in(db: Session) -> None:
+    one, case = registrar(db), closed_case(db)
+    survey = Survey(
+        inspection_id=case.id, content={}, version="1", children=3, opens_on=NOW.date(), closes_on=NOW.date(),
+        opened_at=NOW, by_id=one.user_id,
+    )  # fmt: skip
+    db.add(survey)
+    db.flush()
+    db.add(SurveyCode(survey_id=survey.id, code_hash=b"k" * 32))
+    rule = rule_by(db, one, record_type=RecordType.WORKING)
+    assert [found.left for found in find_disposable(db, rule, now=NOW)] == [None]
+    disposal = propose_disposal(db, actor=one, rule_id=rule.id, now=NOW)
+    approve_disposal(db, actor=supervisor(db), disposal_id=disposal.id, now=NOW)
+    assert job(db) == 2
+    assert db.scalar(select(func.count()).select_from(SurveyCode)) == 0
+    assert db.scalar(select(func.count()).select_from(Survey)) == 1
+
+
+def test_what_is_of_no_case_goes_under_a_rule_of_its_own(db: Session) -> None:
+    one, two = registrar(db), supervisor(db)
+    for days in (900, 10):
+        seen = NOW - timedelta(days=days)
+        db.add(
+            SignInSession(
+                token_hash=days.to_bytes(32), user_id=one.user_id, created_at=seen, last_seen_at=seen,
+                proved_at=seen, way=WayIn.PASSWORD,
+            )
+        )  # fmt: skip
+    with pytest.raises(Invalid, match="had served"):
+        rule_by(db, one, record_type=RecordType.SIGN_INS)
+    with pytest.raises(Invalid, match="of a case"):
+        rule_by(db, one, counted_from=CountedFrom.SERVED)
+    with pytest.raises(Invalid, match="cases only"):
+        rule_by(
+            db, one, record_type=RecordType.SIGN_INS, counted_from=CountedFrom.SERVED, after_archiving=True
+        )
+    rule = rule_by(db, one, record_type=RecordType.SIGN_INS, counted_from=CountedFrom.SERVED, years=2)
+    disposal = propose_disposal(db, actor=one, rule_id=rule.id, now=NOW)
+    with pytest.raises(NotPossibleNow, match="not done"):
+        propose_disposal(db, actor=one, rule_id=rule.id, now=NOW)
+    with pytest.raises(NotAllowed):
+        approve_disposal(db, actor=one, disposal_id=disposal.id, now=NOW)
+    approve_disposal(db, actor=two, disposal_id=disposal.id, now=NOW)
+    assert job(db) == 1
+    assert disposal.counts == {"sign_in_sessions": 1}
+    assert db.scalar(select(func.count()).select_from(SignInSession)) == 1
+    with pytest.raises(NotPossibleNow, match="nothing"):
         propose_disposal(db, actor=one, rule_id=rule.id, now=NOW)
 
 

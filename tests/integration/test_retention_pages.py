@@ -75,7 +75,7 @@ def test_a_rule_a_proposal_another_person_and_a_receipt(app: Tillsyn, client: Br
     assert "Kvitto på gallring" in receipt
     assert "Siv Beslut" in receipt
     assert "team_members" in receipt
-    client.get(f"/inspections/{case.dnr}", status=404)
+    assert "RA-MS 2020:9" in client.get(f"/inspections/{case.dnr}", status=410).text
     assert case.dnr not in client.get("/inspections").text
     lift = found("/retention/holds", "/retention/holds/") + "/lift"
     client.submit(client.get("/retention/holds"), action=lift, status=303)

@@ -6,7 +6,7 @@ from wtforms import BooleanField, IntegerField, PasswordField, RadioField, Strin
 from wtforms.validators import EqualTo, InputRequired, Length, NumberRange
 from wtforms.widgets import TextInput
 
-from ....models.retention import MOST_YEARS, CountedFrom, RecordType
+from ....models.retention import MOST_YEARS, CountedFrom, HoldKind, RecordType
 from ...outside.sealed_stream import LEAST_PASSPHRASE
 from .fields import AtMost, DayField, choices_of
 
@@ -56,9 +56,17 @@ class HoldForm(FlaskForm):
         validators=[InputRequired(_l("Write the registration number of the case.")), AtMost(40)],
         render_kw={"autocomplete": "off"},
     )
+    kind = RadioField(
+        _l("What is it held for?"),
+        choices=choices_of(HoldKind),
+        default=HoldKind.OTHER.value,
+        validators=[InputRequired(_l("Choose what the case is held for."))],
+    )
     reason = TextAreaField(
         _l("Why is the case held?"),
-        description=_l("For example an appeal, a police investigation or a review. The reason is sealed."),
+        description=_l(
+            "For example which court tries the appeal, and its case number. The reason is sealed."
+        ),
         validators=[InputRequired(_l("Write why the case is held.")), AtMost(2_000)],
         render_kw={"rows": 3},
     )
