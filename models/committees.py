@@ -1,5 +1,6 @@
 """What belongs to a placing committee and not to the home: which points of a case go to which of them."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -19,3 +20,5 @@ class CommitteePoint(Identified):
 
     finding_id: Mapped[UUID] = mapped_column(ForeignKey("findings.id", ondelete="CASCADE"))
     committee_id: Mapped[UUID] = mapped_column(ForeignKey("committees.id"))
+    routed_at: Mapped[datetime | None]
+    """When somebody said that it goes there; unknown for those from before this was kept."""

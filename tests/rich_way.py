@@ -20,6 +20,7 @@ from tillsyn.inspect.services.check_identities import open_marks
 from tillsyn.inspect.services.code_unit import CodingValues, code_unit
 from tillsyn.inspect.services.compose_letter import compose_letter
 from tillsyn.inspect.services.confirm_note import confirm_note, share_note
+from tillsyn.inspect.services.copy_letter import note_copy
 from tillsyn.inspect.services.correct_letter import (
     Words,
     comment_on_correction,
@@ -131,6 +132,12 @@ class Way(WayOfAnAccount):
             here = self.case.state
             steps[here]()
             step = order[order.index(here) + 1]
+            if step is State.CLOSED:
+                note_copy(
+                    self.db, actor=self.actor("leader"), inspection=self.case,
+                    letter=the_letter(self.db, self.case), now=NOW,
+                )  # fmt: skip
+                self.db.flush()
             move_inspection(self.db, actor=self.actor("leader"), inspection=self.case, to=step, now=NOW)
         if until is State.WEIGHING:
             self.weigh()

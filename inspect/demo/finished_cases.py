@@ -21,6 +21,7 @@ from .other_letters import (
     give_children_their_letters,
     hand_in,
     issue,
+    note_copies,
     review_and_send,
     write_to_the_committee,
 )
@@ -218,5 +219,6 @@ def closed_last_year(story: Story) -> None:
     review_and_send(
         story, case, inspector, story.people[SUPERVISOR], LetterKind.CLOSING, at=story.at(-230, 11)
     )
+    note_copies(story, case, inspector, at=story.at(-229, 9))
     case = story.move(case, inspector, State.CLOSED, at=story.at(-229))
     ask_for_what_was_said(story, case, inspector, story.people[SUPERVISOR])

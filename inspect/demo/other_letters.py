@@ -3,14 +3,15 @@
 from datetime import datetime, timedelta
 
 from ...models.inspections import Inspection
-from ...models.letter_vocabulary import GivenWay, LetterKind
+from ...models.letter_vocabulary import GivenWay, LetterKind, LetterState
 from ...models.letters import Letter
 from ..rules.access import Actor
 from ..rules.child_letters import wanted_kinds
 from ..services.children_to_answer import children_heard, note_child_letter
 from ..services.compose_letter import compose_letter
+from ..services.copy_letter import note_copy
 from ..services.correct_letter import Words, propose_correction
-from ..services.find_letter import the_letter
+from ..services.find_letter import find_letter, the_letter
 from ..services.issue_letter import issue_letter
 from ..services.make_correction import make_correction
 from ..services.review_letter import approve_letter, submit_letter
@@ -89,6 +90,15 @@ def write_to_the_committee(
             story.db, actor=lead, inspection=case, finding_id=point.id, committee_ids={committee.id}, now=at
         )
     review_and_send(story, case, lead, reviewer, LetterKind.COMMITTEE, at=at)
+
+
+def note_copies(story: Story, case: Inspection, lead: Actor, *, at: datetime) -> None:
+    """The municipality has got its copy of every letter that it gets one of: the case does not end before."""
+    for kind in (LetterKind.FEEDBACK, LetterKind.FOLLOWUP, LetterKind.CLOSING):
+        letter = find_letter(story.db, case, kind)
+        if letter is not None and letter.state is LetterState.SENT:
+            note_copy(story.db, actor=lead, inspection=case, letter=letter, now=at)
+    story.db.flush()
 
 
 def correct_a_miscount(

@@ -59,6 +59,8 @@ class CaseFacts:
     letter_sent: bool = False
     deficiencies: tuple[str, ...] = ()
     not_followed_up: tuple[str, ...] = ()
+    to_pass_on: int = 0
+    """Copies, points and letters that wait to be passed on; asked for when the case is to end."""
     accounts: tuple[Account, ...] = ()
     """Every grave account of the case (rules/grave_accounts.py)."""
     today: date = date.min

@@ -1,6 +1,6 @@
 """The way of a case: which state follows which, and through which gate (inspection_gates.py).
 
-One table, `WAY`.
+One table, `WAY`. What a person may leave undone, if it is said why, is no gate: `left_behind`.
 """
 
 from dataclasses import dataclass
@@ -95,6 +95,26 @@ WAY: dict[State, tuple[Step, ...]] = {
     State.CLOSED: (Step(State.ARCHIVED, always_open, N_("Archive")),),
     State.ARCHIVED: (),
 }
+
+
+ENDS = frozenset({State.CLOSED, State.ARCHIVED})
+
+
+def left_behind(case: CaseFacts, to: State) -> Reason | None:
+    """What would be left undone if the case went to `to` now, and has to be argued for; None when nothing.
+
+    Results are reported to the municipality or region concerned: förordning (2013:176) 2 §. No gate: it may
+    be that nobody is responsible for a child any more, or that the home has moved.
+    """
+    if to not in ENDS or not case.to_pass_on:
+        return None
+    return Reason(
+        N_(
+            "Results are reported to the municipality or region concerned (2013:176, 2 §). Left to pass on:"
+            " %(num)s. Do that first, or write why the case ends without it."
+        ),
+        {"num": case.to_pass_on},
+    )
 
 
 def steps_from(case: CaseFacts) -> tuple[tuple[Step, tuple[Reason, ...]], ...]:

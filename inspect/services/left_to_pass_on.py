@@ -1,11 +1,13 @@
 """What is found and waits to be passed on: copies to the municipality, points to the committees that answer.
 
 Results are told to the municipality or region concerned (förordning 2013:176, 2 §). What a committee answers
-for itself is never held against the home, and so nothing else reminds of it.
+for itself is never held against the home, and so nothing else reminds of it. A case does not end with
+something left, unless somebody says why (rules/inspection_flow.py: `left_behind`).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
 from uuid import UUID
 
@@ -96,7 +98,7 @@ def _points(db: Session, cases: Sequence[Inspection], told: Told) -> list[tuple[
     kind = LetterKind.COMMITTEE
     ids = [one.id for one in cases if one.state in KINDS[kind].states]
     rows = db.execute(
-        select(Finding.inspection_id, Finding.id, CommitteePoint.committee_id)
+        select(Finding.inspection_id, Finding.id, CommitteePoint.committee_id, CommitteePoint.routed_at)
         .outerjoin(CommitteePoint, CommitteePoint.finding_id == Finding.id)
         .where(Finding.inspection_id.in_(ids), Finding.responsible.in_(OF_COMMITTEES))
     ).all()
@@ -105,11 +107,16 @@ def _points(db: Session, cases: Sequence[Inspection], told: Told) -> list[tuple[
     for case in dict.fromkeys(row.inspection_id for row in rows):
         mine = [row for row in rows if row.inspection_id == case]
         unrouted = sum(row.committee_id is None for row in mine)
-        wanted = {row.committee_id for row in mine if row.committee_id is not None}
-        unsent = len(wanted - {committee for committee, _, _ in gone.get(case, ())})
+        unsent = len(
+            {
+                row.committee_id
+                for row in mine
+                if row.committee_id is not None and _is_news(row.committee_id, row.routed_at, gone.get(case))
+            }
+        )
         unnoted = sum(
             (EventKind.COMMITTEE_TOLD.value, letter, number) not in told
-            for _, letter, number in gone.get(case, ())
+            for letter, number in {(one.letter, one.number) for one in gone.get(case, ())}
         )
         for what, number in ((PassOn.ROUTE, unrouted), (PassOn.WRITE, unsent), (PassOn.NOTE, unnoted)):
             if number:
@@ -117,10 +124,32 @@ def _points(db: Session, cases: Sequence[Inspection], told: Told) -> list[tuple[
     return found
 
 
-def _gone(db: Session, ids: Sequence[UUID]) -> Mapping[UUID, set[tuple[UUID, str, int]]]:
-    """What has been made for committees: which, of which letter, and the number of the version."""
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """A version that has gone to a committee: `at` is when its text was frozen."""
+
+    committee: UUID
+    letter: str
+    number: int
+    at: datetime
+
+
+def _is_news(committee: UUID, routed_at: datetime | None, gone: Sequence[_Gone] | None) -> bool:
+    """Whether a point came to a committee after the last letter to it was frozen, or it has got none."""
+    last = max((one.at for one in gone or () if one.committee == committee), default=None)
+    return last is None or (routed_at is not None and routed_at > last)
+
+
+def _gone(db: Session, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[_Gone]]:
+    """What has been made for committees, by case; each version in each of its languages."""
     rows = db.execute(
-        select(Letter.inspection_id, LetterVersion.committee_id, Letter.id, LetterVersion.number)
+        select(
+            Letter.inspection_id,
+            LetterVersion.committee_id,
+            Letter.id,
+            LetterVersion.number,
+            LetterVersion.at,
+        )
         .join(LetterVersion, LetterVersion.letter_id == Letter.id)
         .where(
             Letter.inspection_id.in_(ids),
@@ -128,8 +157,8 @@ def _gone(db: Session, ids: Sequence[UUID]) -> Mapping[UUID, set[tuple[UUID, str
             LetterVersion.sent_at.is_not(None),
         )
     )
-    found: dict[UUID, set[tuple[UUID, str, int]]] = {}
-    for case, committee, letter, number in rows:
+    found: dict[UUID, list[_Gone]] = {}
+    for case, committee, letter, number, at in rows:
         assert committee is not None  # noqa: S101 - the question asks for those alone  # nosec B101
-        found.setdefault(case, set()).add((committee, str(letter), number))
+        found.setdefault(case, []).append(_Gone(committee, str(letter), number, at))
     return found

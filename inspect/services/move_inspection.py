@@ -1,5 +1,6 @@
 """Move a case one step along its way, when its gate is open."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,11 +11,15 @@ from ...models.notices import NoticeKind
 from ...models.vocabulary import N_, State
 from ..errors import Invalid, NotAllowed, NotPossibleNow
 from ..rules.access import Actor, Permission, may
-from ..rules.inspection_flow import WAY, refusals
+from ..rules.inspection_flow import ENDS, WAY, left_behind, refusals
 from .gather_facts import gather_facts
+from .left_to_pass_on import left_to_pass_on
 from .record_event import record_event
 from .tell import tell
 from .whom_to_tell import DECIDERS, in_team, managing
+
+LEAST_REASON = 10
+"""Characters of a reason."""
 
 
 def move_inspection(
@@ -31,16 +36,23 @@ def move_inspection(
 
     `began`: when the visit that this step begins or ends did so in the home; `now` when not given.
     Raises NotAllowed; NotPossibleNow with the first thing that is missing; Invalid when a step
-    back is taken without saying why.
+    back is taken, or the case ends with something left to pass on, without saying why.
     """
     if not may(actor, Permission.LEAD_INSPECTION, inspection):
         raise NotAllowed(N_("Only the responsible inspector or the decision-maker moves the case."))
-    missing = refusals(gather_facts(db, inspection, now=now), to)
+    facts = gather_facts(db, inspection, now=now)
+    missing = refusals(facts, to)
     if missing:
         raise NotPossibleNow(missing[0].text, missing[0].values)
     step = next(step for step in WAY[inspection.state] if step.to is to)
-    if step.needs_reason and len(reason.strip()) < 10:
+    argued = len(reason.strip()) >= LEAST_REASON
+    if step.needs_reason and not argued:
         raise Invalid(N_("Write why, in a sentence, so that others understand."), {"field": "reason"})
+    if to in ENDS and not argued:
+        waits = left_to_pass_on(db, [inspection]).get(inspection.id, ())
+        left = left_behind(replace(facts, to_pass_on=len(waits)), to)
+        if left:
+            raise Invalid(left.text, {"field": "reason", **left.values})
     change = StateChange(
         inspection_id=inspection.id,
         from_state=inspection.state,

@@ -133,11 +133,19 @@ def route_point(
         raise Invalid(
             N_("A point goes to a committee that is responsible for somebody here. Say first which it is.")
         )
-    if wanted == routed_points(db, inspection.id).get(finding_id, frozenset()):
+    before = routed_points(db, inspection.id).get(finding_id, frozenset())
+    if wanted == before:
         return
     _not_with_others(db, inspection)
-    db.execute(delete(CommitteePoint).where(CommitteePoint.finding_id == finding_id))
-    db.add_all(CommitteePoint(finding_id=finding_id, committee_id=one) for one in sorted(wanted))
+    db.execute(
+        delete(CommitteePoint).where(
+            CommitteePoint.finding_id == finding_id, CommitteePoint.committee_id.in_(before - wanted)
+        )
+    )
+    db.add_all(
+        CommitteePoint(finding_id=finding_id, committee_id=one, routed_at=now)
+        for one in sorted(wanted - before)
+    )
     db.flush()
     record_event(
         db, EventKind.POINTS_ROUTED, actor=actor, now=now, inspection_id=inspection.id,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, String, and_, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from ...models.break_glass import GlassOpening
@@ -23,9 +23,15 @@ from .draw_log_samples import READ
 from .find_disposed import DisposedOf, disposed_of
 from .find_inspection import is_no_secret
 from .judge_log_sample import outcome_digest
+from .long_lists import Column, Order, Paged, count_of, cut, number_of, sorted_by
 from .read_log import LogLine
 
 SHOWN = 100
+SORTED: dict[str, tuple[Column, ...]] = {
+    "day": (LogSample.day,),
+    "reader": (User.name, LogSample.day),
+}
+OLDEST_FIRST = Order("day")
 DRAWS = 10
 YEAR = timedelta(days=365)
 
@@ -68,12 +74,15 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class LogReview:
-    """`waiting` has at most SHOWN cards, the oldest day first; `draws` the latest with who drew."""
+    """`waiting`: one page of what waits; `draws` the latest with who drew."""
 
-    waiting: tuple[SampleCard, ...]
-    waiting_in_all: int
+    waiting: Paged[SampleCard]
     draws: tuple[tuple[LogDraw, str], ...]
     figures: Figures
+
+    @property
+    def waiting_in_all(self) -> int:
+        return self.waiting.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +98,31 @@ class SeenSample:
     opening: GlassOpening | None
 
 
-def see_log_review(db: Session, *, actor: Actor, now: datetime) -> LogReview:
-    waits = LogSample.outcome.is_(None)
-    cards = _cards(
-        db, actor, select(LogSample).where(waits).order_by(LogSample.day, LogSample.id).limit(SHOWN)
-    )
+def see_log_review(
+    db: Session,
+    *,
+    actor: Actor,
+    reason: DrawnFor | None = None,
+    order: Order = OLDEST_FIRST,
+    page: int = 1,
+    now: datetime,
+) -> LogReview:
+    """`reason`: only what waits because of it."""
+    chosen = select(LogSample).join(User, User.id == LogSample.actor_id).where(LogSample.outcome.is_(None))
+    if reason is not None:
+        chosen = chosen.where(cast(LogSample.reasons, String).contains(f'"{reason.value}"'))
+    total = count_of(db, chosen)
+    number = number_of(page, total)
+    cards = _cards(db, actor, cut(chosen.order_by(*sorted_by(order, SORTED, LogSample.id)), number))
     draws = db.execute(
         select(LogDraw, User.name)
         .join(User, User.id == LogDraw.drawn_by_id)
         .order_by(LogDraw.drawn_at.desc(), LogDraw.id.desc())
         .limit(DRAWS)
     )
-    in_all = db.scalar(select(func.count(LogSample.id)).where(waits)) or 0
-    return LogReview(cards, in_all, tuple((draw, name) for draw, name in draws), _figures(db, now))
+    return LogReview(
+        Paged(cards, total, number), tuple((draw, name) for draw, name in draws), _figures(db, now)
+    )
 
 
 def find_sample(db: Session, id: UUID) -> LogSample:

@@ -1,5 +1,6 @@
 """The frame of a case: overview, plan and team, conflict of interest, preparations, log."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,6 +12,7 @@ from ...models.inspections import Inspection
 from ...models.vocabulary import InformationItem, State, TeamRole
 from ..errors import Conflict, Invalid, NotPossibleNow
 from ..rules.access import Permission, may
+from ..rules.inspection_flow import left_behind
 from ..services.count_records import count_records
 from ..services.find_history import steps_after_talks, steps_before_visit
 from ..services.gather_enquiry import chosen_lines
@@ -25,7 +27,7 @@ from ..services.staff_inspection import candidates, declare_conflict
 from ..services.staff_inspection import remove_member as remove_member_service
 from .access import access, require
 from .case import case_page, facts_of, open_case
-from .case_frame import page_of_state
+from .case_frame import page_of_state, show
 from .database import db, now
 from .event_words import in_words
 from .forms.cases import DeclareForm, MemberForm, MoveForm, PrepareForm
@@ -58,18 +60,22 @@ def _overview(inspection: Inspection, tried: MoveForm | None = None) -> str:
         again = tried is not None and tried.to.data == to.value
         form = tried if tried is not None and again else MoveForm(formdata=None, to=to.value)
         form.to.id, form.reason.id = f"to-{to.value}", f"reason-{to.value}"
+        form.reason.flags.asked = True  # it is shown where it is needed
         return form
 
+    to_pass_on = pass_on_lines(inspection)
+    facts = replace(facts_of(inspection), to_pass_on=len(to_pass_on))
     return case_page(
         "inspector/overview.html",
         inspection,
         move_form=move_form,
-        work_href=page_of_state(inspection, facts_of(inspection)),
+        work_href=page_of_state(inspection, facts),
         counts=count_records(db(), inspection.id),
         participation=steps_after_talks(db(), inspection),
         areas=[say(a.name) for a in load_pack(inspection.pack).areas if a.id in inspection.focus_areas],
         lines=chosen_lines(db(), inspection),
-        to_pass_on=pass_on_lines(inspection),
+        to_pass_on=to_pass_on,
+        left_behind=lambda to: (why := left_behind(facts, to)) and show(why),
         requirements=len(requirements_in_force(inspection)),
     )
 

@@ -20,6 +20,7 @@ from ..outside.clock import SWEDEN
 from .database import now
 from .pack_words import PackDomain, pack_spoken, words_of
 from .table_labels import labelled
+from .whole_numbers import whole_numbers
 
 
 def init_app(app: Flask) -> None:
@@ -46,6 +47,7 @@ def init_app(app: Flask) -> None:
         say=say,
         labelled=labelled,
         machine_time=machine_time,
+        whole=whole_numbers,
     )
     app.context_processor(lambda: {"language": current_language(), "languages": LANGUAGES})
 

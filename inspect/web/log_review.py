@@ -4,26 +4,34 @@ from datetime import timedelta
 from random import SystemRandom
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from ...models.event_kinds import EventKind
-from ...models.log_review import ReviewOutcome
+from ...models.log_review import DrawnFor, ReviewOutcome
 from ..errors import Invalid, NotPossibleNow
 from ..outside.clock import SWEDEN
 from ..rules.access import Permission
 from ..rules.log_review import MOST_DAYS
 from ..services.draw_log_samples import draw_log_samples
 from ..services.judge_log_sample import judge_log_sample
-from ..services.see_log_review import find_sample, see_log_review, see_sample
+from ..services.see_log_review import (
+    OLDEST_FIRST,
+    SORTED,
+    find_sample,
+    see_log_review,
+    see_sample,
+)
 from .access import access
 from .database import db, now, record_reading
 from .event_words import in_words
-from .forms.log_review import DrawForm, JudgeForm
+from .forms.fields import choices, member_or_none
+from .forms.log_review import DrawForm, JudgeForm, ReasonForm
 from .fresh_sign_in import fresh_sign_in
 from .language import message
+from .paging import asked_order, asked_page, pages_of, sortable
 from .session import current_actor
 
 log_review = Blueprint("log_review", __name__)
@@ -96,10 +104,24 @@ def judge(sample_id: UUID) -> Response | tuple[str, int]:
 
 
 def _overview(form: DrawForm) -> str:
+    order, chosen = asked_order(SORTED, str(OLDEST_FIRST)), ReasonForm(request.args)
+    chosen.reason.choices = choices(((one.value, _(one.title)) for one in DrawnFor), first=_("All reasons"))
+    reason = member_or_none(DrawnFor, chosen.reason.data)
+    seen = see_log_review(
+        db(), actor=current_actor(), reason=reason, order=order, page=asked_page(), now=now()
+    )
     return render_template(
         "log/samples.html",
         form=form,
-        review=see_log_review(db(), actor=current_actor(), now=now()),
+        chosen=chosen,
+        filtered=reason is not None,
+        review=seen,
+        columns=[
+            *sortable(order, (_("Who read"), "reader"), (_("Day"), "day"), _("Ref. no.")),
+            {"title": _("Events"), "numeric": True},
+            _("Why it was drawn"),
+        ],
+        at=pages_of(seen.waiting.number, seen.waiting.pages),
         most_days=MOST_DAYS,
     )
 

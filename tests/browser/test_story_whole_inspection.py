@@ -50,6 +50,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
     about(dialogue.it_is_decided_and_the_letter_sent),
     dialogue.the_provider_answers_point_by_point,
     about(dialogue.the_inspector_sees_the_answers),
+    about(dialogue.the_municipality_gets_its_copy),
     about(dialogue.the_case_is_followed_up_and_closed),
 )
 

@@ -36,7 +36,7 @@ from tillsyn.inspect.settings import Settings
 from tillsyn.models.interviews import Statement
 from tillsyn.models.letter_vocabulary import LetterState, Stance
 from tillsyn.models.letters import Answer, Letter, Paragraph, Remark, Review
-from tillsyn.models.vocabulary import Role, State, TeamRole
+from tillsyn.models.vocabulary import Role, Standing, State, TeamRole
 
 WRITERS, REVIEWERS = ("inspector", "co_inspector"), ("decider", "peer", "lawyer")
 TEAM = {
@@ -90,6 +90,8 @@ def place(db: Session, test_settings: Settings, monkeypatch: pytest.MonkeyPatch)
     free = [one.id for one in letter.paragraphs if one.key in ("summary.lead", "deficiencies.K10.saw")]
     sent = make_sent_letter(db)
     people["provider"] = acting(sent.provider)
+    helping = {"provider_id": sent.provider.provider_id, "standing": Standing.HELPER}
+    people["helper"] = acting(make_user(db, Role.PROVIDER, **helping))
     db.commit()
     return Place(db, test_settings, made.inspection.dnr, people, sent, sorted(free)[:3])
 
@@ -278,6 +280,7 @@ ACTS = (
     + [f"decider.{what}" for what in ("give_back", "approve", "approve", "go_on")]
     + [f"inspector.{what}" for what in ("go_on", "submit")]
     + [f"provider.{what}" for what in ("look", "answer", "answer", "send")]
+    + [f"helper.{what}" for what in ("look", "answer", "send")]
 )  # fmt: skip
 SEQUENCE = st.lists(
     st.tuples(st.sampled_from(ACTS), st.integers(0, 1), st.integers(0, 3)), min_size=10, max_size=30

@@ -14,6 +14,7 @@ from tillsyn.inspect.rules.inspection_flow import (
     CaseFacts,
     Reason,
     children_first,
+    left_behind,
     may_interview_adults,
     refusals,
     steps_from,
@@ -57,9 +58,9 @@ LAW: dict[tuple[State, State], str] = {
     (S.DIALOGUE, S.DECISION): "FL 24, 27",
     (S.DIALOGUE, S.WEIGHING): "FL 23, 24",
     (S.DECISION, S.FOLLOW_UP): "FL 31–33",
-    (S.DECISION, S.CLOSED): "FL 31–33, SoL 28:3 p 2, 28:16",
-    (S.FOLLOW_UP, S.CLOSED): "SoL 28:3 p 2, 19:1, 28:16",
-    (S.CLOSED, S.ARCHIVED): "OSL 5:1, arkivlagen 10",
+    (S.DECISION, S.CLOSED): "FL 31–33, SoL 28:3 p 2, 28:16, 2013:176 2",
+    (S.FOLLOW_UP, S.CLOSED): "SoL 28:3 p 2, 19:1, 28:16, 2013:176 2",
+    (S.CLOSED, S.ARCHIVED): "OSL 5:1, arkivlagen 10, 2013:176 2",
 }
 """What each transition rests on."""
 
@@ -167,6 +168,22 @@ def test_a_gate_opens_by_its_other_door(here: State, to: State, facts: dict[str,
 @pytest.mark.parametrize(("here", "to"), EVERY_STEP, ids=by_law(EVERY_STEP))
 def test_every_gate_is_open_when_nothing_is_lacking(here: State, to: State) -> None:
     assert refusals(replace(READY, state=here), to) == ()
+
+
+ENDING = [(here, to, to in (S.CLOSED, S.ARCHIVED)) for here, to in EVERY_STEP]
+
+
+@pytest.mark.parametrize(("here", "to", "ends"), ENDING, ids=by_law(ENDING))
+def test_an_end_is_argued_for_while_results_are_not_passed_on_and_no_other_step_is(
+    here: State, to: State, ends: bool
+) -> None:
+    """Förordning (2013:176) 2 §: results are reported to the municipality or region concerned."""
+    case = replace(READY, state=here, to_pass_on=3)
+    why = left_behind(case, to)
+    assert (why is not None) is ends
+    assert why is None or "(2013:176, 2 §). Left to pass on: 3." in in_english(why)
+    assert left_behind(replace(case, to_pass_on=0), to) is None
+    assert refusals(case, to) == (), "it is no gate: whoever has nobody to report to says so"
 
 
 def test_every_transition_names_what_it_rests_on() -> None:

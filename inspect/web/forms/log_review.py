@@ -2,11 +2,21 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired
 
 from ....models.log_review import ReviewOutcome
 from .fields import DayField, choices_of
+
+
+class ReasonForm(FlaskForm):
+    """Which of the readings that wait; travels in the address."""
+
+    class Meta:
+        csrf = False
+
+    reason = SelectField(_l("Why it was drawn"), choices=[], validate_choice=False)
+    sort = HiddenField()
 
 
 class DrawForm(FlaskForm):

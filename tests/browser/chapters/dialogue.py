@@ -102,6 +102,18 @@ def the_inspector_sees_the_answers(story: Story, case: str) -> None:
     told(page, "Verksamhetschefen")
 
 
+def the_municipality_gets_its_copy(story: Story, case: str) -> None:
+    """Until then the page of the case says that it waits, and the case does not end without a reason."""
+    t, page = story.words, story.person("inspector")
+    page.goto(case)
+    told(page, t("To pass on"))
+    page.goto(f"{case}/letters")
+    main(page).locator("#letter-feedback").get_by_role("button", name=t("Note that the copy is sent")).click()
+    told(page, t("It is noted that the copy is sent."))
+    page.goto(case)
+    expect(main(page).locator("#pass-on")).to_have_count(0)
+
+
 def the_case_is_followed_up_and_closed(story: Story, case: str) -> None:
     t, page = story.words, story.person("inspector")
     page.goto(case)

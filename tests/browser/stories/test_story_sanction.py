@@ -6,13 +6,14 @@ from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from tests.browser.stories.begun import at_the_provider, case_of, with_letter_sent
-from tests.browser.story import Story, field, follow, headed, main, press, today, told
+from tests.browser.story import Story, field, follow, headed, main, press, today, told, unfold
 from tillsyn.inspect.settings import Settings
 
 DNR = "2026-00702"
 CASE = f"/inspections/{DNR}"
 WHAT = "En vikarie arbetade fyra nätter innan utdragen hade kontrollerats. Schemat och pärmen visar det."
 OPINION = "Överträdelsen är visad. Inget hindrar avgiften, och skäl att sätta ned den finns inte."
+NO_COPY = "Kommunen fick brevet i handen vid samrådet i dag och har kvitterat det."
 REASONS = "Vikarien var ensam med barnen fyra nätter. Det finns inga synnerliga skäl att sätta ned avgiften."
 
 
@@ -97,5 +98,11 @@ def _the_matter(story: Story) -> None:
 def the_case_can_be_closed(story: Story) -> None:
     t, page = story.words, story.person("inspector")
     page.goto(CASE)
-    press(page, t("Close the case"))
+    # The municipality has no copy yet: whoever closes the case without one says why (2013:176, 2 §).
+    expect(main(page).get_by_role("button", name=t("Close the case")).first).to_be_disabled()
+    unfold(page, t("End without it, and write why"))
+    opened = main(page).locator("details[open]")
+    opened.get_by_label(t("Why")).fill(NO_COPY)
+    opened.get_by_role("button", name=t("Close the case")).click()
     told(page, t("Closed"))
+    told(page, NO_COPY)
