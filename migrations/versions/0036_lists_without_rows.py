@@ -1,12 +1,12 @@
 """Lists of a hundred thousand cases are read from indexes alone: whether a case is disposed of is in them
 
-Revision: 0040, after: 0034
+Revision: 0036, after: 0034
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040"
+revision = "0036"
 down_revision = "0034"
 
 SEEN = ["announced", "visit_started_at", "disposed_at"]
