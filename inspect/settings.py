@@ -18,6 +18,7 @@
 | TILLSYN_AUTHORITY_LOGO_ALT | what the logo shows, for those who do not see it | none |
 | TILLSYN_AUTHORITY_COLOUR | of headings and lines in letters, as #0B4F5C | the usual one |
 | TILLSYN_AUTHORITY_HELP_LINES | others who help, in letters to children | none |
+| TILLSYN_DISCLOSURE_WORDS | YAML file: the authority's own words in answers to requests | none |
 | TILLSYN_SEAL_FILE | key of the authority's electronic seal (PKCS#12); letters are then sealed | none |
 | TILLSYN_SEAL_PASSPHRASE | opens it | none |
 | TILLSYN_VIRUS_SCANNER | where clamd listens: host:port or a socket file; files are then scanned | none |
@@ -43,6 +44,7 @@ from typing import TypeVar
 
 from sqlalchemy.engine import make_url
 
+from ..interview_guides.openness_words import UnfitWords, openness_words
 from ..reports.colours import check_readable
 from ..reports.content import Logo
 from .outside.database_address import read_address
@@ -83,6 +85,8 @@ class AuthorityDetails:
     logo: Logo | None = None
     colour: str = ""
     """Of headings and lines in letters, as "#0B4F5C"; "" for the usual one."""
+    disclosure_words: Path | None = None
+    """Its own words over interview_guides/openness_words.yaml; None: those stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             seal=_seal(environment),
             logo=_logo(environment),
             colour=_colour(environment),
+            disclosure_words=_fit(lambda: _disclosure_words(environment)),
         ),
         mail=_fit(lambda: read_mail_server(environment, in_production=env == "production")),
         log=_fit(lambda: read_form(environment)),
@@ -255,6 +260,17 @@ def _logo(environment: Mapping[str, str]) -> Logo | None:
             f"TILLSYN_AUTHORITY_LOGO is {path}, which cannot stand in a letter: {fault}."
             " Its words are set with TILLSYN_AUTHORITY_LOGO_ALT."
         ) from fault
+
+
+def _disclosure_words(environment: Mapping[str, str]) -> Path | None:
+    path = environment.get("TILLSYN_DISCLOSURE_WORDS")
+    if not path:
+        return None
+    try:
+        openness_words(Path(path).absolute())
+    except UnfitWords as fault:
+        raise ValueError(f"TILLSYN_DISCLOSURE_WORDS cannot be used: {fault}.") from fault
+    return Path(path).absolute()
 
 
 def _colour(environment: Mapping[str, str]) -> str:

@@ -185,6 +185,8 @@ class EventKind(Titled):
     DISCLOSURE_TEXT_ASSESSED = "disclosure_text_assessed", N_("Text of a request for documents assessed")
     DISCLOSURE_MASKED = "disclosure_masked", N_("Passage masked for a disclosure")
     DISCLOSURE_UNMASKED = "disclosure_unmasked", N_("Mask taken away")
+    DISCLOSURE_TRANSCRIBED = "disclosure_transcribed", N_("Transcript of a file written for a disclosure")
+    DISCLOSURE_PAINTED_OVER = "disclosure_painted_over", N_("Picture painted over for a disclosure")
     DISCLOSURE_PROPOSALS_SETTLED = "disclosure_proposals_settled", N_("Proposed masks decided on")
     DISCLOSURE_HANDED_OVER = "disclosure_handed_over", N_("Disclosure handed over for a second look")
     DISCLOSURE_LOOKED_OVER = "disclosure_looked_over", N_("Disclosure looked over by another")

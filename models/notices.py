@@ -48,6 +48,7 @@ class NoticeKind(Titled):
     GLASS_BROKEN = "glass_broken", N_("A case has been opened by somebody without a part in it")
     IDENTITY_ASKED = "identity_asked", N_("Somebody asks you to open who a child is, together")
     IDENTITY_OPENED = "identity_opened", N_("Who a child is has been looked at")
+    DISCLOSURE_CAME = "disclosure_came", N_("Somebody asks for documents of the case")
     REVIEW_WAITS_LONG = "review_waits_long", N_("A letter has waited long for review")
 
 

@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Identified, stored_enum
 from .letter_vocabulary import MarkKind
 from .openness_words import AskKind, AskOutcome, AskState, Assessed, Ground, MaskState, TextKind
-from .sealed import SealedBytes, SealedText, held_bytes, sealed_column
+from .sealed import SealedBytes, SealedText, held_bytes, opened_bytes, sealed_column
 
 
 class DisclosureRequest(Identified):
@@ -54,6 +54,8 @@ class DisclosureRequest(Identified):
 
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspections.id", ondelete="CASCADE"))
     kind: Mapped[AskKind] = mapped_column(stored_enum(AskKind))
+    resident_id: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id", ondelete="CASCADE"))
+    """The child that asks, or whose guardian does, where it is known: what it said is its own."""
     came_on: Mapped[date]
     asked_sealed: Mapped[bytes | None] = sealed_column()
     asked = SealedText("asked_sealed")
@@ -108,10 +110,18 @@ class DisclosureText(Identified):
             name="assessed_by_somebody",
         ),
         CheckConstraint(
-            "(assessed IS NOT NULL AND assessed = 'withheld') = (ground IS NOT NULL)",
+            "(assessed IS NOT NULL AND assessed IN ('copy', 'transcript', 'withheld'))"
+            " = (ground IS NOT NULL)",
             name="withheld_on_a_ground",
         ),
         CheckConstraint("ground IS NULL OR reason_sealed IS NOT NULL", name="withheld_with_a_reason"),
+        CheckConstraint(
+            "(file_sha256 IS NOT NULL) = (kind IN ('file', 'answer_file'))", name="file_is_known_by_its_bytes"
+        ),
+        CheckConstraint("copy_sealed IS NULL OR file_sha256 IS NOT NULL", name="copy_is_of_a_file"),
+        CheckConstraint(
+            "assessed IS NULL OR assessed <> 'copy' OR copy_sealed IS NOT NULL", name="copy_is_made"
+        ),
     )
 
     request_id: Mapped[UUID] = mapped_column(ForeignKey("disclosure_requests.id", ondelete="CASCADE"))
@@ -120,6 +130,10 @@ class DisclosureText(Identified):
     source_id: Mapped[UUID]
     dated_on: Mapped[date | None]
     """The day of a letter or a decision; of what people told, no day goes out."""
+    file_sha256: Mapped[str | None] = mapped_column(String(64))
+    """Of a file: the bytes that were there when it was taken in; others never leave in their place."""
+    copy_sealed: Mapped[bytes | None] = mapped_column(SealedBytes(), deferred=True)
+    """A copy of a picture, painted over in parts: a picture made anew (PNG), with nothing beneath."""
     text_sealed: Mapped[bytes | None] = sealed_column()
     text = SealedText("text_sealed")
     assessed: Mapped[Assessed | None] = mapped_column(stored_enum(Assessed))
@@ -135,6 +149,15 @@ class DisclosureText(Identified):
         cascade="all, delete-orphan",
         order_by="DisclosureMask.start, DisclosureMask.end",
     )
+
+    def keep_copy(self, copy: bytes | None) -> None:
+        """Seal a copy that is painted over to this row; None takes it away."""
+        self.copy_sealed = copy and held_bytes(self.__tablename__, "copy_sealed", self.id, copy)
+
+    @property
+    def copy(self) -> bytes | None:
+        sealed = self.copy_sealed
+        return sealed and opened_bytes(self.__tablename__, "copy_sealed", self.id, sealed)
 
 
 class DisclosureMask(Identified):

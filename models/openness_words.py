@@ -47,13 +47,51 @@ class TextKind(Titled):
     EVIDENCE = "evidence", N_("What an observation or a document shows")
     MEETING_NOTE = "meeting_note", N_("Note of a meeting with the provider")
     REPLY = "reply", N_("The provider’s reply")
+    SELF_ASSESSMENT = "self_assessment", N_("The home’s self-assessment")
+    COMMUNICATED = "communicated", N_("What was communicated before the decision")
+    POINT = "point", N_("What the provider says of a fact, and our answer")
+    ANSWER = "answer", N_("The provider’s answer to the letter")
+    MEASURE = "measure", N_("Measure in the provider’s plan")
+    MEASURE_REPORT = "measure_report", N_("How far a measure has come, as the provider tells")
+    FOLLOW_UP = "follow_up", N_("What the follow-up found")
+    DOCUMENT_REQUEST = "document_request", N_("A document that we asked for")
+    CORRECTION = "correction", N_("Correction of a letter")
+    DISSENT = "dissent", N_("Dissenting opinion")
+    CHECK = "check", N_("Note on a requirement")
+    ACUTE = "acute", N_("Step taken in an acute matter")
+    INVESTIGATION = "investigation", N_("Investigation of a grave account")
+    SURVEY = "survey", N_("What a survey showed")
+    EARLIER_REQUEST = "earlier_request", N_("An earlier request for documents")
+    FILE = "file", N_("File of the case")
+    ANSWER_FILE = "answer_file", N_("File that the provider sent")
+    ASSESSMENT = "assessment", N_("How it was weighed")
+    SANCTION = "sanction", N_("Matter of a sanction fee")
+    CASE_NOTE = "case_note", N_("Other note in the case")
+    DRAFT = "draft", N_("Draft or working note that is archived")
+
+    @property
+    def is_file(self) -> bool:
+        """A file cannot be masked as a text: it goes out as it is, as a copy or a transcript, or not."""
+        return self in (TextKind.FILE, TextKind.ANSWER_FILE)
 
 
 class Assessed(Titled):
     """What is decided of one text. Each is assessed by itself; nothing is decided for a heap."""
 
     OPEN = "open", N_("Goes out, with the masks there are")
+    FILE = "file", N_("The file goes out as it is")
+    COPY = "copy", N_("A copy goes out in which parts of the picture are painted over")
+    TRANSCRIPT = "transcript", N_("A transcript goes out instead of the file, with the masks there are")
     WITHHELD = "withheld", N_("Nothing of it goes out")
+
+    @property
+    def keeps_something_back(self) -> bool:
+        """What rests on a section of the law, with a reason."""
+        return self in (Assessed.COPY, Assessed.TRANSCRIPT, Assessed.WITHHELD)
+
+    @property
+    def goes_as_file(self) -> bool:
+        return self in (Assessed.FILE, Assessed.COPY)
 
 
 class AskState(Titled):

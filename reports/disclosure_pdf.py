@@ -4,9 +4,11 @@ The file is made of finished texts in which every masked passage is replaced alr
 module never knows a word. So nothing of it can lie under a box, in a tag, in metadata or in an attachment.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer
 
 from . import pdf_look as look
@@ -18,17 +20,23 @@ from .tagging.canvas import TaggedCanvas
 from .tagging.conformance import About
 from .tagging.structure import Tag, list_of, under
 
+_TOGETHER = re.compile(r"(?:OSL )?\d+ kap\. \d+(?: [a-z])? §|(?<=\d) §")
+_GIVEN = CardLook(bar=look.LINE, padding=(3, 0, 3, 14), room=60)
 _NOTICE = CardLook(fill=look.TINT, padding=(9, 14, 6, 14), room=60, whole=260)
 
 
 @dataclass(frozen=True, slots=True)
 class PaperPart:
-    """One heading with its paragraphs, and a list after them. `boxed`: set apart, as what one may do."""
+    """One heading with its paragraphs, and a list after them. `boxed`: set apart, as what one may do.
+
+    `given`: a text of the case, which a line beside it tells from the words of the authority.
+    """
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     boxed: bool = False
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,6 @@ class Paper:
     rows: tuple[tuple[str, str], ...]
     parts: tuple[PaperPart, ...]
     contact: tuple[str, ...] = ()
-    signed: tuple[str, ...] = ()
     colour: str = ""
 
 
@@ -61,7 +68,9 @@ def render_paper(paper: Paper) -> bytes:
 
 
 def _clean(said: str) -> str:
-    return " ".join(visible(writable(said, SANS)).split())
+    """On one line; a section of the law is not divided between two."""
+    line = " ".join(visible(writable(said, SANS)).split())
+    return _TOGETHER.sub(lambda found: found[0].replace(" ", "\u00a0"), line)
 
 
 def _page(paper: Paper) -> PageTemplate:
@@ -93,11 +102,6 @@ def _story(paper: Paper) -> list[Flowable]:
     story.append(facts([(_clean(label), _clean(said)) for label, said in paper.rows], look=style))
     for at, part in enumerate(paper.parts):
         story += _part(part, at, style)
-    if paper.signed:
-        signed = [text(_clean(line), style.body) for line in paper.signed]
-        for line in signed[:-1]:
-            line.keepWithNext = 1
-        story += [Spacer(0, 16), *signed]
     if paper.contact:
         story.append(Spacer(0, 14))
         story += [text(_clean(line), style.quiet) for line in paper.contact if line.strip()]
@@ -109,8 +113,17 @@ def _part(part: PaperPart, at: int, style: look.Styles) -> list[Flowable]:
     body: list[Flowable] = [text(one, style.body) for one in _paragraphs(part.paragraphs)]
     if part.items:
         listed = list_of("Disc")
-        body += [item(listed, "•", _clean(one), style.item)[0] for one in part.items]
-    made: list[Flowable] = [head, Card(body, _NOTICE, before=2)] if part.boxed and body else [head, *body]
+        plain = ParagraphStyle(
+            "plain item",
+            parent=style.item,
+            fontSize=style.body.fontSize,
+            leading=style.body.leading,
+            rightIndent=0,
+        )
+        body += [item(listed, "•", _clean(one), plain)[0] for one in part.items]
+    made: list[Flowable] = [head, *body]
+    if body and (part.boxed or part.given):
+        made = [head, Card(body, _NOTICE if part.boxed else _GIVEN, before=2)]
     under(Tag("Sect"), made)
     return made
 

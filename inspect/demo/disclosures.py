@@ -8,8 +8,10 @@ from ...models.openness import DisclosureRequest
 from ...models.openness_words import AskKind, Assessed, Ground, TextKind
 from ..rules.access import Actor
 from ..services.answer_disclosure import begin_disclosure, hand_over, let_out, look_over
-from ..services.freeze_texts import offered_texts, take_texts
-from ..services.mask_text import assess_text, mask_passages, settle_proposals
+from ..services.assess_text import assess_text
+from ..services.freeze_texts import take_texts
+from ..services.mask_text import mask_passages, settle_proposals
+from ..services.texts_of_case import offered_texts
 from .story import Story
 
 WHY = "Uppgiften kan leda till ett barn eller till någon som arbetar där."

@@ -77,6 +77,7 @@ class Permission(Enum):
     WEIGH_REASONS = auto()
     SEE_REGISTER = auto()
     SEE_DIARY = auto()
+    RECEIVE_REQUESTS = auto()
     CHANGE_REGISTER = auto()
     MANAGE_USERS = auto()
     CONFIRM_RECOVERY = auto()
@@ -172,6 +173,7 @@ GENERAL: dict[Permission, Callable[[Actor], bool]] = {
     Permission.WEIGH_REASONS: has_role(Role.SUPERVISOR),
     Permission.SEE_REGISTER: has_role(*AUTHORITY, Role.REGISTRAR),
     Permission.SEE_DIARY: has_role(Role.REGISTRAR, Role.SUPERVISOR),
+    Permission.RECEIVE_REQUESTS: has_role(Role.REGISTRAR),
     Permission.CHANGE_REGISTER: has_role(Role.INSPECTOR, Role.SUPERVISOR, Role.REGISTRAR),
     Permission.MANAGE_USERS: has_role(Role.ADMINISTRATOR),
     Permission.CONFIRM_RECOVERY: has_role(Role.ADMINISTRATOR, Role.SUPERVISOR),

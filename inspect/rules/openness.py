@@ -45,8 +45,25 @@ WEIGHED: Mapping[AskKind, str] = {
 }
 """The question that is put beside each text."""
 
+OF_A_CHILD = frozenset({AskKind.CHILD, AskKind.GUARDIAN})
+ONLY_OF_A_CHILD = N_("Choose the child only when the child or a guardian asks.")
+WHOSE: Mapping[bool | None, str] = {
+    True: N_("These are the words of the child that the request is about."),
+    False: N_("Somebody else said this, not the child that the request is about."),
+}
+"""Whether the child of the request said a text itself (OSL 12 kap. 3 §)."""
+
 SHOWN_TO_A_PARTY = frozenset({TextKind.DECISION})
 """What secrecy never keeps from a party (OSL 10 kap. 3 §)."""
+
+
+OWN_OF_A_PARTY = frozenset(
+    {
+        TextKind.REPLY, TextKind.SELF_ASSESSMENT, TextKind.COMMUNICATED, TextKind.ANSWER, TextKind.MEASURE,
+        TextKind.MEASURE_REPORT, TextKind.ANSWER_FILE,
+    }
+)  # fmt: skip
+"""What the provider wrote itself, or has been sent for reply: no mask is proposed in it for the provider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +79,26 @@ def is_always_shown(ask: AskKind, kind: TextKind) -> bool:
     return ask is AskKind.PARTY and kind in SHOWN_TO_A_PARTY
 
 
+def is_read_through(ask: AskKind, kind: TextKind) -> bool:
+    """Whether masks are proposed in such a text for such an asker; a person may mask all the same."""
+    return not is_always_shown(ask, kind) and not (ask is AskKind.PARTY and kind in OWN_OF_A_PARTY)
+
+
+def choices_for(kind: TextKind) -> tuple[Assessed, ...]:
+    """What can be decided of such a text: a file is not masked as a text is."""
+    if kind.is_file:
+        return (Assessed.FILE, Assessed.COPY, Assessed.TRANSCRIPT, Assessed.WITHHELD)
+    return (Assessed.OPEN, Assessed.WITHHELD)
+
+
 def outcome_of(texts: Iterable[TextFacts]) -> AskOutcome:
     """How the request is answered, as its texts are assessed."""
     known = list(texts)
     withheld = [one.assessed is Assessed.WITHHELD for one in known]
     if all(withheld):
         return AskOutcome.REFUSED
-    return AskOutcome.PARTLY if any(withheld) or any(one.masks for one in known) else AskOutcome.WHOLE
+    kept_back = any(one.assessed is not None and one.assessed.keeps_something_back for one in known)
+    return AskOutcome.PARTLY if kept_back or any(one.masks for one in known) else AskOutcome.WHOLE
 
 
 def left_to_do(texts: Iterable[TextFacts]) -> tuple[Reason, ...]:

@@ -1,6 +1,6 @@
 """Begin a request for documents, and answer it: a second look by another, out it goes, a decision if wanted.
 
-TF 2 kap. 15–18 §§; OSL 6 kap. 3 § (a decision of the authority, when the one who asked wants it).
+TF 2 kap. 15–16 §§ and 18 §; OSL 6 kap. 3 § (a decision of the authority, when the one who asked wants it).
 """
 
 from datetime import date, datetime
@@ -10,18 +10,22 @@ from sqlalchemy.orm import Session
 
 from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
+from ...models.notices import NoticeKind
 from ...models.openness import DisclosureRequest
 from ...models.openness_words import AskKind, AskOutcome, AskState
 from ...models.sealed import opened_bytes
 from ...models.vocabulary import N_
 from ..errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..outside.clock import SWEDEN
-from ..rules.access import Actor, Permission, may
-from ..rules.openness import left_to_do, outcome_of
+from ..rules.access import Actor, Permission, is_secret, may
+from ..rules.openness import OF_A_CHILD, ONLY_OF_A_CHILD, left_to_do, outcome_of
 from ..settings import AuthorityDetails
+from .disclose_file import files_going
 from .disclosure_papers import decision_paper, disclosure_paper
 from .find_disclosure import changed, facts_of_texts, find_disclosure, to_change
 from .record_event import record_event
+from .tell import tell
+from .whom_to_tell import DECIDERS, INSPECTORS, in_team
 
 LONGEST = 4_000
 FILES = {"answer": "file_sealed", "decision": "decision_sealed"}
@@ -37,10 +41,15 @@ def begin_disclosure(
     came_on: date,
     asked: str,
     reach: str = "",
+    resident_id: UUID | None = None,
     now: datetime,
 ) -> DisclosureRequest:
-    """Enter a request. Who asks is not asked for (TF 2 kap. 18 §). Raises NotAllowed, Invalid."""
-    if not may(actor, Permission.DISCLOSE, inspection):
+    """Enter a request. Who asks is not asked for (TF 2 kap. 18 §). Raises NotAllowed, Invalid.
+
+    `resident_id`: the child that asks, or whose guardian does, where those who work in the case know it. A
+    registrar enters it too, and those who work in the case are told.
+    """
+    if not may_enter(actor, inspection):
         raise NotAllowed(N_("Those who work in the case answer requests for what is in it."))
     if came_on > _today(now):
         raise Invalid(N_("The day cannot be in the future."), {"field": "came_on"})
@@ -51,13 +60,28 @@ def begin_disclosure(
     request.asked = _said(asked, "asked")
     if reach.strip():
         request.reach = _said(reach, "reach")
+    if resident_id is not None:
+        if kind not in OF_A_CHILD or resident_id not in {one.id for one in inspection.residents}:
+            raise Invalid(ONLY_OF_A_CHILD, {"field": "resident"})
+        request.resident_id = resident_id
     db.add(request)
     db.flush()
     record_event(
         db, EventKind.DISCLOSURE_BEGUN, actor=actor, now=now, inspection_id=inspection.id,
         disclosure=request.id, ask=kind.value,
     )  # fmt: skip
+    tell(
+        db, users=in_team(db, inspection.id, (*INSPECTORS, *DECIDERS), but=actor.user_id),
+        kind=NoticeKind.DISCLOSURE_CAME, inspection=inspection.id, now=now,
+    )  # fmt: skip
     return request
+
+
+def may_enter(actor: Actor, inspection: Inspection) -> bool:
+    """In the case; or keeping the register, in which a secret visit does not stand (OSL 17 kap. 1 §)."""
+    if may(actor, Permission.DISCLOSE, inspection):
+        return True
+    return may(actor, Permission.RECEIVE_REQUESTS) and not is_secret(inspection)
 
 
 def hand_over(
@@ -113,9 +137,9 @@ def let_out(
     ready = frozenset({AskState.LOOKED_OVER})
     request = to_change(db, actor, inspection, disclosure_id, version, states=ready)
     outcome = outcome_of(facts_of_texts(request))
-    request.keep_file(
-        "file_sealed", disclosure_paper(inspection, request, outcome, authority, left_on=_today(now))
-    )
+    names = {text.id: file.name for text, file in files_going(db, request)}
+    paper = disclosure_paper(inspection, request, outcome, authority, left_on=_today(now), names=names)
+    request.keep_file("file_sealed", paper)
     request.state, request.outcome = AskState.LEFT, outcome
     request.left_at, request.left_by_id = now, actor.user_id
     return _kept(db, actor, request, EventKind.DISCLOSURE_LEFT, now, outcome=outcome.value)

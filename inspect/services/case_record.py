@@ -17,6 +17,7 @@ from ...models.inspections import Inspection
 from ...models.people import User
 from ...models.sealed import SealedLines, SealedText
 from ..rules import inspection_file_shape
+from ..rules.case_texts import NOT_COME_IN
 from .rows_of_case import given, is_of_case, tables_with_case
 
 FORMAT = "tillsyn-case-record/1"
@@ -80,6 +81,8 @@ def _of_object(row: Any, table: Table) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for column in kind.__mapper__.column_attrs:
         key = column.columns[0].name
+        if f"{table.name}.{texts.get(key)}" in NOT_COME_IN:
+            continue
         if key in texts:
             found[texts[key]] = getattr(row, texts[key])
         elif key in table.columns:

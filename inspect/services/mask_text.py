@@ -1,4 +1,4 @@
-"""Mask passages of a frozen text, by hand and as the program proposes, and assess the text (TF 2 kap. 15 §).
+"""Mask passages of a frozen text, by hand and as the program proposes (TF 2 kap. 15 §).
 
 Each mask has a section of the law and a reason. What is proposed is masked or left open by a person.
 """
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
 from ...models.openness import DisclosureMask, DisclosureRequest, DisclosureText
-from ...models.openness_words import Assessed, Ground, MaskState
+from ...models.openness_words import Ground, MaskState
 from ...models.vocabulary import N_
 from ..errors import Invalid, NotFound, NotPossibleNow
 from ..rules.access import Actor
@@ -44,7 +44,7 @@ def mask_passages(
 
     Raises NotAllowed, NotFound, NotPossibleNow, and Invalid that names the field.
     """
-    request, text = _text(db, actor, inspection, disclosure_id, text_id)
+    request, text = text_to_change(db, actor, inspection, disclosure_id, text_id)
     said = text.text
     by_hand = places_of(said, words) if words.strip() else ()
     if words.strip() and not by_hand:
@@ -58,7 +58,7 @@ def mask_passages(
     }
     if not ranges:
         raise Invalid(N_("Write words, or tick sentences, that are to be masked."), {"field": "words"})
-    why = _reason(reason)
+    why = checked_reason(reason)
     for start, end in sorted(ranges):
         _stand(text, *whole_words(said, start, end), ground, why, actor, now)
     changed(request)
@@ -81,7 +81,7 @@ def take_mask_away(
     now: datetime,
 ) -> None:
     """Take a mask away; one that was proposed is then left open. Raises as mask_passages."""
-    request, text = _text(db, actor, inspection, disclosure_id, text_id)
+    request, text = text_to_change(db, actor, inspection, disclosure_id, text_id)
     mask = next((one for one in text.masks if one.id == mask_id and one.state is MaskState.STANDS), None)
     if mask is None:
         raise NotFound(N_("There is no such mask in this text."))
@@ -115,13 +115,13 @@ def settle_proposals(
 
     Gives how many were masked. Raises as mask_passages.
     """
-    request, text = _text(db, actor, inspection, disclosure_id, text_id)
+    request, text = text_to_change(db, actor, inspection, disclosure_id, text_id)
     seen = set(shown)
     waiting = [one for one in proposed(text) if one.id in seen]
     chosen = [one for one in waiting if one.id in to_mask]
     if chosen and ground is None:
         raise Invalid(N_("Choose the section that the masks rest on."), {"field": "ground"})
-    why = _reason(reason) if chosen else ""
+    why = checked_reason(reason) if chosen else ""
     for one in waiting:
         if one in chosen and ground is not None:
             _stand(text, one.start, one.end, ground, why, actor, now)
@@ -136,39 +136,7 @@ def settle_proposals(
     return len(chosen)
 
 
-def assess_text(
-    db: Session,
-    *,
-    actor: Actor,
-    inspection: Inspection,
-    disclosure_id: UUID,
-    text_id: UUID,
-    assessed: Assessed,
-    ground: Ground | None = None,
-    reason: str = "",
-    now: datetime,
-) -> None:
-    """Decide of one text whether it goes out with its masks, or nothing of it does. Raises as the others."""
-    request, text = _text(
-        db, actor, inspection, disclosure_id, text_id, open_always=assessed is Assessed.OPEN
-    )
-    if assessed is Assessed.WITHHELD:
-        if ground is None:
-            raise Invalid(N_("Choose the section that it rests on."), {"field": "ground"})
-        text.reason, text.ground = _reason(reason), ground
-    else:
-        text.reason_sealed, text.ground = None, None
-    text.assessed, text.assessed_at, text.assessed_by_id = assessed, now, actor.user_id
-    changed(request)
-    db.flush()
-    record_event(
-        db, EventKind.DISCLOSURE_TEXT_ASSESSED, actor=actor, now=now, inspection_id=inspection.id,
-        disclosure=request.id, text=text.id, assessed=assessed.value,
-        **({"ground": ground.value} if ground and assessed is Assessed.WITHHELD else {}),
-    )  # fmt: skip
-
-
-def _text(
+def text_to_change(
     db: Session,
     actor: Actor,
     inspection: Inspection,
@@ -177,6 +145,7 @@ def _text(
     *,
     open_always: bool = False,
 ) -> tuple[DisclosureRequest, DisclosureText]:
+    """The text, in a request that is locked. A party sees the decision whole (OSL 10 kap. 3 §)."""
     request = to_change(db, actor, inspection, disclosure_id)
     text = text_of(request, text_id)
     if is_always_shown(request.kind, text.kind) and not open_always:
@@ -201,7 +170,8 @@ def _leave_open(mask: DisclosureMask, actor: Actor, now: datetime) -> None:
     mask.at, mask.by_id = now, actor.user_id
 
 
-def _reason(text: str) -> str:
+def checked_reason(text: str) -> str:
+    """Why something is kept back, in a few words. Raises Invalid."""
     text = text.strip()
     if len(text) < SHORTEST:
         raise Invalid(N_("Write in a few words why it is secret."), {"field": "reason"})

@@ -142,6 +142,8 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.DISCLOSURE_TEXT_ASSESSED: frozenset({"disclosure", "text", "assessed", "ground"}),
     EventKind.DISCLOSURE_MASKED: frozenset({"disclosure", "text", "ground", "number"}),
     EventKind.DISCLOSURE_UNMASKED: frozenset({"disclosure", "text", "ground"}),
+    EventKind.DISCLOSURE_TRANSCRIBED: frozenset({"disclosure", "text"}),
+    EventKind.DISCLOSURE_PAINTED_OVER: frozenset({"disclosure", "text"}),
     EventKind.DISCLOSURE_PROPOSALS_SETTLED: frozenset({"disclosure", "text", "number", "left_open"}),
     EventKind.DISCLOSURE_HANDED_OVER: frozenset({"disclosure", "version"}),
     EventKind.DISCLOSURE_LOOKED_OVER: frozenset({"disclosure", "version"}),

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
-from ..rules.access import Permission
+from ..rules.access import Permission, may
 from ..services.list_diary import LATEST_FIRST, SORTED, list_diary
 from .access import access
 from .database import db
@@ -34,6 +34,7 @@ def cases() -> str:
             _("Step"),
         ),
         filtered=bool(text.strip()),
+        receives=may(current_actor(), Permission.RECEIVE_REQUESTS),
         at=turning(found),
         more_than=more_than(found),
     )

@@ -18,18 +18,22 @@ from ...models.vocabulary import N_
 from ..errors import Invalid, NotFound, NotPossibleNow
 from ..rules.access import Permission
 from ..rules.masking import sentences_of, words_of
-from ..rules.openness import USUAL, WEIGHED, is_always_shown
+from ..rules.openness import USUAL, WEIGHED, WHOSE, choices_for, is_always_shown
+from ..services.assess_text import assess_text
 from ..services.disclosure_papers import going_out
 from ..services.find_disclosure import find_disclosure, proposed, standing, text_of
 from ..services.find_letter import name_of
-from ..services.mask_text import assess_text, mask_passages, settle_proposals, take_mask_away
+from ..services.mask_text import mask_passages, settle_proposals, take_mask_away
+from ..services.who_said import is_own_child, who_said
 from .access import access
 from .case import case_page, open_case
 from .database import db, now
+from .disclosure_choices import words_of_authority
 from .disclosures import ONE, disclosures
 from .forms.faults import put_at_field
 from .forms.fields import choices, member_or_none
 from .forms.openness import AssessForm, GroundedForm, MaskForm, ProposalsForm, WordsForm
+from .language import label
 from .mask_lines import around, marked
 from .session import current_actor
 
@@ -190,12 +194,14 @@ def _text(inspection: Inspection, disclosure_id: UUID, text_id: UUID, typed: Fla
             forms[name] = typed
         _own_ids(forms[name], name)
     sentences = sentences_of(said)
-    proposals, by_hand = forms["proposals"], forms["mask"]
+    proposals, by_hand, to_assess = forms["proposals"], forms["mask"], forms["assess"]
     if isinstance(proposals, ProposalsForm):
         proposals.shown.data = ",".join(ids)
         proposals.masks.choices = choices((str(mask.id), around(said, mask)) for mask in waiting)
     if isinstance(by_hand, MaskForm):
         by_hand.sentences.choices = choices((str(piece.number), marked(one, piece)) for piece in sentences)
+    if isinstance(to_assess, AssessForm):
+        to_assess.assessed.choices = choices((each.value, label(each)) for each in choices_for(one.kind))
     order = list(request.texts)
     at = order.index(one)
     return case_page(
@@ -216,7 +222,9 @@ def _text(inspection: Inspection, disclosure_id: UUID, text_id: UUID, typed: Fla
         masks=[
             MaskLine(mask, said[mask.start : mask.end], name_of(db(), mask.by_id)) for mask in standing(one)
         ],
-        goes_out=going_out(one),
+        goes_out=going_out(one, words_of_authority(), _("the copy")),
+        source=who_said(db(), one),
+        whose=WHOSE.get(is_own_child(db(), request, one)),
     )
 
 

@@ -10,8 +10,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 
 from ...models.inspections import Inspection
-from ...models.openness import DisclosureRequest
-from ...models.openness_words import AskKind, AskState
+from ...models.openness_words import AskKind, AskState, TextKind
 from ..errors import Conflict, Invalid, NotAllowed, NotPossibleNow
 from ..outside.clock import SWEDEN
 from ..rules.access import Permission
@@ -34,42 +33,51 @@ from ..services.find_disclosure import (
     standing,
 )
 from ..services.find_letter import name_of
-from ..services.freeze_texts import Offered, offered_texts, take_texts
+from ..services.freeze_texts import take_texts
 from .access import access
 from .case import case_page, open_case
 from .case_frame import show
 from .database import db, now
+from .disclosure_choices import (
+    beginning,
+    chosen_kinds,
+    files_that_went,
+    key_of,
+    later_kinds,
+    offer_texts,
+    words_of_authority,
+)
 from .forms.faults import put_at_field
 from .forms.fields import choices
-from .forms.openness import BeginForm, GiveBackForm, RefusalForm, TextsForm, WantedForm
+from .forms.openness import NO_CHILD, ChildBeginForm, GiveBackForm, RefusalForm, TextsForm, WantedForm
 from .forms.sanctions import VersionedForm
 from .fresh_sign_in import fresh_sign_in
-from .language import day, label
 from .session import current_actor, settings
 
 disclosures = Blueprint("disclosures", __name__, url_prefix="/inspections/<dnr>/disclosures")
 
 Page = str | Answer | tuple[str, int]
 ONE = "/<uuid:disclosure_id>"
-SHOWN = 90
 
 
 @disclosures.get("")
 @access(Permission.READ_INSPECTION)
 def requests(dnr: str) -> Page:
-    return _requests(open_case(dnr), BeginForm(formdata=None, came_on=_today(), kind=AskKind.PUBLIC.value))
+    return _requests(
+        open_case(dnr), ChildBeginForm(formdata=None, came_on=_today(), kind=AskKind.PUBLIC.value)
+    )
 
 
 @disclosures.post("")
 @access(Permission.DISCLOSE)
 def begin(dnr: str) -> Page:
-    inspection, form = open_case(dnr, Permission.DISCLOSE), BeginForm()
+    inspection, form = open_case(dnr, Permission.DISCLOSE), ChildBeginForm()
     if form.validate() and form.came_on.data:
         try:
             made = begin_disclosure(
                 db(), actor=current_actor(), inspection=inspection, kind=AskKind(form.kind.data),
                 came_on=form.came_on.data, asked=form.asked.data or "", reach=form.reach.data or "",
-                now=now(),
+                resident_id=_id_or_none(form.resident.data), now=now(),
             )  # fmt: skip
         except Invalid as fault:
             put_at_field(form, fault, "asked")
@@ -93,7 +101,8 @@ def take(dnr: str, disclosure_id: UUID) -> Page:
     def save(inspection: Inspection) -> object:
         return take_texts(
             db(), actor=current_actor(), inspection=inspection, disclosure_id=disclosure_id,
-            version=form.seen, keys=set(form.texts.data or ()), now=now(),
+            version=form.seen, keys=set(form.texts.data or ()), kinds=chosen_kinds(form.kinds.data),
+            words=words_of_authority(), now=now(),
         )  # fmt: skip
 
     return _saved(dnr, disclosure_id, form, "texts", save, _("The texts are frozen as they stand now."))
@@ -211,8 +220,10 @@ def _saved(
     return _one(inspection, disclosure_id, form), 422
 
 
-def _requests(inspection: Inspection, form: BeginForm) -> str:
+def _requests(inspection: Inspection, form: ChildBeginForm) -> str:
     today = _today()
+    children = ((str(child.id), child.person) for child in inspection.residents)
+    form.resident.choices = choices(children, first=NO_CHILD)
     return case_page(
         "openness/requests.html",
         inspection,
@@ -226,7 +237,11 @@ def _one(inspection: Inspection, disclosure_id: UUID, typed: FlaskForm | None = 
     facts = facts_of_texts(made)
     actor = current_actor()
     forms: dict[str, FlaskForm] = {
-        "texts": TextsForm(formdata=None, texts=[_key(text.kind, text.source_id) for text in made.texts]),
+        "texts": TextsForm(
+            formdata=None,
+            texts=[key_of(text.kind, text.source_id) for text in made.texts],
+            kinds=[] if made.texts or made.kind is not AskKind.PARTY else [one.value for one in TextKind],
+        ),
         "back": GiveBackForm(formdata=None),
         "wanted": WantedForm(formdata=None, wanted_on=_today()),
         "refusal": RefusalForm(formdata=None),
@@ -234,15 +249,18 @@ def _one(inspection: Inspection, disclosure_id: UUID, typed: FlaskForm | None = 
     for name, blank in forms.items():
         if typed is not None and type(typed) is type(blank):
             forms[name] = typed
-    _offer(inspection, made, forms["texts"])
+    offer_texts(inspection, made, forms["texts"])
     return case_page(
         "openness/request.html",
         inspection,
         asking=made,
         weighed=WEIGHED[made.kind],
         waited=days_waited(made.came_on, _today()),
-        texts=[(text, len(standing(text)), len(proposed(text)), _short(text.text)) for text in made.texts],
-        shown=[(text, going_out(text)) for text in made.texts],
+        texts=[(text, len(standing(text)), len(proposed(text)), beginning(text.text)) for text in made.texts],
+        shown=[(text, going_out(text, words_of_authority(), _("the file"))) for text in made.texts],
+        child=next((one.person for one in inspection.residents if one.id == made.resident_id), ""),
+        files=files_that_went(made),
+        later=later_kinds(inspection) if made.state is AskState.ASSESSED else (),
         left=[show(reason) for reason in left_to_do(facts)],
         outcome=outcome_of(facts) if facts else None,
         forms=forms,
@@ -256,25 +274,11 @@ def _one(inspection: Inspection, disclosure_id: UUID, typed: FlaskForm | None = 
     )
 
 
-def _offer(inspection: Inspection, made: DisclosureRequest, form: FlaskForm) -> None:
-    if isinstance(form, TextsForm):
-        form.version.data = str(made.version)
-        offered = offered_texts(db(), inspection) if made.state is AskState.ASSESSED else ()
-        form.texts.choices = choices((one.key, _title(one)) for one in offered)
-
-
-def _title(offered: Offered) -> str:
-    dated = f", {day(offered.dated_on)}" if offered.dated_on else ""
-    return f"{label(offered.kind)}{dated}: {_short(offered.text)}"
-
-
-def _key(kind: str, source_id: UUID) -> str:
-    return f"{kind}.{source_id}"
-
-
-def _short(text: str) -> str:
-    one_line = " ".join(text.split())
-    return one_line if len(one_line) <= SHOWN else f"{one_line[:SHOWN].rstrip()}…"
+def _id_or_none(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
 
 
 def _today() -> date:

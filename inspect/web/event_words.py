@@ -101,6 +101,13 @@ PAGES: dict[str, str] = {
     "disclosures.one": N_("A request for documents"),
     "disclosures.text": N_("A text of a request for documents"),
     "disclosures.sentence": N_("A text of a request for documents"),
+    "disclosures.whole": N_("A file of a request for documents"),
+    "disclosures.original": N_("A file of a request for documents"),
+    "disclosures.copy": N_("A file of a request for documents"),
+    "disclosures.grid": N_("A file of a request for documents"),
+    "disclosures.sent_file": N_("A file of a request for documents"),
+    "received_requests.file": N_("Requests for documents, as the register has them"),
+    "received_requests.requests": N_("Requests for documents, as the register has them"),
 }
 """What a page of a case is called, by its endpoint."""
 

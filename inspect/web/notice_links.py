@@ -29,6 +29,7 @@ PAGE_OF_CASE: dict[NoticeKind, str] = {
     NoticeKind.MEETING_AGREED: "dialogue.meetings",
     NoticeKind.MEETING_NOTED: "dialogue.meetings",
     NoticeKind.DOCUMENTS_CAME: "documents.asked",
+    NoticeKind.DISCLOSURE_CAME: "disclosures.requests",
 }
 """For those at the authority; anything else leads to the overview of the case."""
 

@@ -29,7 +29,7 @@ EVERYBODY = (
     people.ADMINISTRATOR,
     people.METHOD_OWNER,
 )
-IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/inspections/)[^/?#]+")
+IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/inspections/)[^/?#]+|(?<=/diary/)[^/?#]+")
 NOT_PAGES = re.compile(r"(\.(pdf|html|docx|css|json|qdc|qdpx|xlsx|csv|ics)|/file)$")
 AT_LEAST = 35
 """Kinds of pages: fewer than this means that the links, or this test, have lost their way."""

@@ -154,8 +154,8 @@ class RichSite:
             values["statement_id"] = values["evidence_statement_id"]
         if rule.endpoint == "devices.loss" and self.devices is not None:
             values["device_id"] = self.devices.lost_id
-        if rule.endpoint == "disclosures.file" and self.disclosures is not None and case == FULLEST:
-            values["disclosure_id"] = self.disclosures.answered_id
+        if self.disclosures is not None and case == FULLEST:
+            self.disclosures.put_into(rule.endpoint, values)
         if rule.endpoint == "files.part" and self.files is not None:
             values["upload_id"] = self.files.recording_id
         values["secret"] = self.feed_secret

@@ -23,14 +23,15 @@ from tillsyn.inspect.services.answer_disclosure import (
     read_file,
     want_decision,
 )
+from tillsyn.inspect.services.assess_text import assess_text
 from tillsyn.inspect.services.find_disclosure import find_disclosure
-from tillsyn.inspect.services.freeze_texts import offered_texts, take_texts
+from tillsyn.inspect.services.freeze_texts import take_texts
 from tillsyn.inspect.services.mask_text import (
-    assess_text,
     mask_passages,
     settle_proposals,
     take_mask_away,
 )
+from tillsyn.inspect.services.texts_of_case import offered_texts
 from tillsyn.inspect.settings import AuthorityDetails
 from tillsyn.models.decisions import Decision
 from tillsyn.models.events import Event

@@ -68,6 +68,7 @@ GENERAL_TABLE: dict[Role, set[Permission]] = {
     Role.REGISTRAR: {
         P.SEE_REGISTER,
         P.SEE_DIARY,
+        P.RECEIVE_REQUESTS,
         P.CHANGE_REGISTER,
         P.INVITE_PROVIDER,
         P.READ_GUIDES,

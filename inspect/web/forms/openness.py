@@ -47,8 +47,27 @@ class BeginForm(FlaskForm):
     )
 
 
+class ChildBeginForm(BeginForm):
+    """In the case, where the children are known by their pseudonyms."""
+
+    resident = SelectField(
+        _l("Which child is it about?"),
+        description=_l(
+            "Only when the child or a guardian asks. What this child said itself is then told apart."
+        ),
+        choices=[],
+        validate_choice=False,
+    )
+
+
+NO_CHILD = _l("Not known, or nobody asks for a child")
+
+
 class TextsForm(VersionedForm):
-    texts = SelectMultipleField(_l("Texts of the case"), choices=[], validate_choice=False)
+    kinds = SelectMultipleField(
+        _l("Everything of a kind"), choices=[], validate_choice=False, validators=[Optional()]
+    )
+    texts = SelectMultipleField(_l("Or single texts of the case"), choices=[], validate_choice=False)
 
 
 class GroundedForm(FlaskForm):
@@ -93,6 +112,24 @@ class AssessForm(GroundedForm):
         choices=choices_of(Assessed),
         validators=[InputRequired(_l("Choose what goes out of this text."))],
     )
+
+
+class TranscriptForm(FlaskForm):
+    transcript = TextAreaField(
+        _l("What the file says or shows"),
+        description=_l(
+            "Word for word what is heard or stands there, or what is seen. You mask it afterwards."
+        ),
+        validators=[InputRequired(_l("Write what the file says or shows.")), AtMost(60_000)],
+        render_kw={"rows": 10},
+    )
+
+
+class PaintForm(FlaskForm):
+    from_row = IntegerField(_l("From row"), validators=[InputRequired(_l("Write a number."))])
+    to_row = IntegerField(_l("To row"), validators=[InputRequired(_l("Write a number."))])
+    from_column = IntegerField(_l("From column"), validators=[InputRequired(_l("Write a number."))])
+    to_column = IntegerField(_l("To column"), validators=[InputRequired(_l("Write a number."))])
 
 
 class GiveBackForm(VersionedForm):
