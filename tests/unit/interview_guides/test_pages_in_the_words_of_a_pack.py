@@ -51,6 +51,7 @@ NOT_OF_A_CASE = (
     "inspect/web/choosing.py",
     "inspect/web/forms/choosing.py",
     "inspect/web/forms/homes.py",
+    "inspect/web/forms/lists.py",
     "inspect/web/forms/municipalities.py",
     "inspect/web/history_words.py",
     "inspect/web/homes.py",
