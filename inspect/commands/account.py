@@ -8,8 +8,24 @@ from ...models.register import Home, Provider
 from ...models.vocabulary import Role
 from ..errors import NotFound
 from ..outside import clock
+from ..rules.recovery import WayBack
 from ..services.manage_users import add_user, disable_user, list_users
+from ..services.recover_account import way_back_here
 from .work import transaction
+
+LACKING = {
+    WayBack.FOR_NOBODY: (
+        "nobody here who loses their password or second factor can come in again: it takes two people, an"
+        " administrator and another administrator or a supervisor, to let somebody in. Add them now:"
+        " tillsyn user add EMAIL --name NAME --role administrator"
+    ),
+    WayBack.NOT_FOR_THOSE_WHO_OPEN_IT: (
+        "an administrator or supervisor here who loses their password or second factor may be locked out:"
+        " two others must let them in, one of them an administrator. Add one more of each:"
+        " tillsyn user add EMAIL --name NAME --role administrator"
+    ),
+}
+"""What is said of an installation in which two people are not enough (rules/recovery.py)."""
 
 
 @click.group()
@@ -48,7 +64,10 @@ def add(
             provider=provider,
             home=home,
         )
+        db.flush()
+        lacking = LACKING.get(way_back_here(db))
         click.echo(f"added {added.email}")
+    _tell(lacking)
 
 
 @user.command("list")
@@ -71,7 +90,15 @@ def disable(email: str) -> None:
         if found is None:
             raise NotFound("there is no account with the address %(email)s", {"email": email})
         disable_user(db, actor=None, user_id=found.id, now=clock.now())
+        db.flush()
+        lacking = LACKING.get(way_back_here(db))
         click.echo(f"disabled {found.email}")
+    _tell(lacking)
+
+
+def _tell(lacking: str | None) -> None:
+    if lacking is not None:
+        click.echo(f"tillsyn: {lacking}", err=True)
 
 
 COMMANDS = (user,)

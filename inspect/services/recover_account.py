@@ -17,14 +17,14 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from ...models.event_kinds import EventKind
-from ...models.people import SignInSession, User
+from ...models.people import SignInSession, User, UserRole
 from ...models.sign_in import Authenticator, IdentityLink, Recovery, RecoveryCode
-from ...models.vocabulary import N_
+from ...models.vocabulary import N_, Role
 from ...models.ways_in import Passkey
 from ..errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..outside.passwords import fault_of_password, hash_password
 from ..rules.access import Actor, Permission, may
-from ..rules.recovery import HALF, WORKS_FOR, new_half, read_code
+from ..rules.recovery import HALF, WORKS_FOR, WayBack, new_half, read_code, way_back
 from .record_event import record_event
 from .sign_in import count_failure, refuse_if_too_many
 
@@ -66,6 +66,16 @@ def begin_recovery(
     db.flush()
     record_event(db, EventKind.RECOVERY_BEGUN, actor=actor, now=now, user=user_id, recovery=made.id)
     return made, half
+
+
+def way_back_here(db: Session) -> WayBack:
+    """For whom the open accounts of this installation have a way back, as they are now."""
+
+    def with_role(role: Role) -> frozenset[UUID]:
+        having = select(UserRole.user_id).join(User).where(UserRole.role == role, User.disabled_at.is_(None))
+        return frozenset(db.scalars(having))
+
+    return way_back(with_role(Role.ADMINISTRATOR), with_role(Role.SUPERVISOR))
 
 
 def confirm_recovery(

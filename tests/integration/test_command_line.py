@@ -135,6 +135,30 @@ def test_accounts_are_added_listed_and_disabled(here: Path, capsys: pytest.Captu
     assert code == 1 and err == "tillsyn: there is no account with the address ingen@example.se\n"
 
 
+def test_it_is_told_while_two_people_could_not_let_somebody_in_again(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An administrator begins, another administrator or a supervisor confirms (docs/sign-in.md)."""
+    run(capsys, "db", "upgrade")
+
+    def told(email: str, role: str) -> str:
+        arguments = ("--name", email, "--role", role, "--password", GOOD)
+        code, out, err = run(capsys, "user", "add", f"{email}@example.se", *arguments)
+        assert (code, out) == (0, f"added {email}@example.se\n")
+        assert len(err.splitlines()) <= 1
+        return err
+
+    nobody = "tillsyn: nobody here who loses their password or second factor can come in again"
+    some = "tillsyn: an administrator or supervisor here"
+    assert told("ida", "inspector").startswith(nobody)
+    assert told("adam", "administrator").startswith(nobody)
+    assert told("sara", "supervisor").startswith(some)
+    assert told("anna", "administrator") == ""
+    assert told("ivar", "inspector") == ""
+    assert run(capsys, "user", "disable", "sara@example.se")[2].startswith(some)
+    assert run(capsys, "user", "disable", "anna@example.se")[2].startswith(nobody)
+
+
 def test_a_weak_password_is_refused_with_exit_2(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, "db", "upgrade")
     code, _, err = run(

@@ -13,10 +13,11 @@ from ....models.vocabulary import N_
 from ...errors import NotFound
 from ...rules.access import Permission
 from ...services.enrol_device import find_device
-from ...services.find_inspection import find_inspection
+from ...services.find_inspection import find_inspection, is_near
 from ...services.lose_device import must_clear, note_back
 from ..access import require
 from ..database import db, now, writing
+from ..session import current_actor
 from .answers import OtherPerson, Unknown
 
 SCHEME = "device"
@@ -109,9 +110,12 @@ def seen(device: Device) -> None:
 
 
 def inspection_by_id(session: Session, inspection_id: UUID) -> Inspection:
-    """The inspection, whole, when the person may record in it. Raises NotFound or NotAllowed."""
-    dnr = session.scalar(select(Inspection.dnr).where(Inspection.id == inspection_id))
-    if dnr is None:
+    """The inspection, whole, when the person may record in it. Raises NotFound or NotAllowed.
+
+    One in which nothing is open to the person takes the same questions as one that is not there.
+    """
+    dnr = session.scalar(select(Inspection.dnr).where(Inspection.id == inspection_id)) or ""
+    if not is_near(session, actor=current_actor(), dnr=dnr):
         raise NotFound(NO_CASE)
     inspection = find_inspection(session, dnr)
     require(Permission.RECORD_IN_INSPECTION, inspection)
