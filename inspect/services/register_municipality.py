@@ -211,7 +211,7 @@ def search_municipalities(db: Session, text: str, order: Order, page: int) -> Pa
 def homes_in(
     db: Session, municipality: Municipality, page: int, text: str = "", order: Order = BY_HOME
 ) -> Paged[Home]:
-    """The homes in a municipality, each with its provider: each word is in the name of the one or the other."""
+    """The homes in a municipality, each with its provider: each word is in the name of one of them."""
     chosen = select(Home).join(Home.provider).where(Home.municipality_id == municipality.id)
     for word in search_key(text).split():
         chosen = chosen.where(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
 
 
@@ -15,6 +15,12 @@ class BoundedJSON(DefaultJSONProvider):
             return super().loads(s, **kwargs)
         except RecursionError as fault:
             raise ValueError("nested too deep") from fault
+
+
+def sent_object() -> dict[str, Any]:
+    """The JSON object that was sent; an empty one for what is no object, or cannot be read."""
+    sent = request.get_json(silent=True)
+    return sent if isinstance(sent, dict) else {}
 
 
 def init_app(app: Flask) -> None:

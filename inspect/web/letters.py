@@ -38,6 +38,7 @@ from .database import db, now
 from .evidence_links import NOBODY
 from .findings import why_locked
 from .forms.letters import ParagraphForm, VersionForm
+from .json_bodies import sent_object
 from .language import current_language, message
 from .letter_cards import (
     STATE_KINDS,
@@ -199,8 +200,7 @@ def _number(text: str | None) -> int:
 def _given(form: ParagraphForm) -> tuple[int, str]:
     if not request.is_json:
         return _number(form.version.data), form.text.data or ""
-    sent = request.get_json(silent=True) or {}
-    fields, version = sent.get("fields"), sent.get("version")
+    fields, version = (sent_object().get(name) for name in ("fields", "version"))
     text = fields.get("text") if isinstance(fields, dict) else None
     if not isinstance(text, str) or not isinstance(version, int):
         raise Invalid(N_("The text or its version is missing."), {"field": "text"})

@@ -1,5 +1,6 @@
 """Weighing: the official's own view first, then the proposal of the method beside it, then the assessment."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, request, url_for
@@ -25,6 +26,7 @@ from .case import case_page, open_case
 from .database import db, now
 from .forms.fields import member_or_none
 from .forms.weighing import AssessmentForm, OwnViewForm, Submission
+from .json_bodies import sent_object
 from .language import message
 from .register_lines import anchor_of
 from .register_lines import typed_again as answer_typed_again
@@ -89,8 +91,9 @@ def assess(dnr: str, area: str) -> Page:
 
 def _given_assessment() -> dict[str, Any]:
     if request.is_json:
-        sent = request.get_json(silent=True) or {}
-        fields = sent.get("fields") or {}
+        sent = sent_object()
+        said = sent.get("fields")
+        fields = said if isinstance(said, dict) else {}
         version = sent.get("version")
     else:
         form = AssessmentForm()
@@ -144,12 +147,14 @@ def answer(dnr: str, key: str) -> Page:
 
 
 def _given_answer() -> dict[str, Any]:
-    sent: Any = (request.get_json(silent=True) or {}) if request.is_json else request.form
-    fields: Any = (sent.get("fields") or {}) if request.is_json else sent
-    version = str(sent.get("version", ""))
+    sent: Mapping[str, Any] = sent_object() if request.is_json else request.form
+    fields = sent.get("fields") if request.is_json else sent
+    if not isinstance(fields, Mapping):
+        fields = {}
+    version, answer = str(sent.get("version", "")), str(fields.get("answer") or "")
     return {
         "version": int(version) if version.isdecimal() else 0,
-        "answer": str(fields.get("answer") or ""),
+        "answer": answer if member_or_none(RegisterAnswer, answer) else "",
         "reason": str(fields["reason"] or "") if "reason" in fields else None,
     }
 
