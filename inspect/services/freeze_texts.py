@@ -46,7 +46,7 @@ def take_texts(
     Raises NotAllowed, NotFound, NotPossibleNow, Conflict, and Invalid when nothing is chosen.
     """
     request = to_change(db, actor, inspection, disclosure_id, version)
-    known = offered_texts(db, inspection, but=request.id, words=words)
+    known = offered_texts(db, inspection, but=request.id, words=words, now=now)
     offered = [one for one in known if one.key in keys or one.kind in kinds]
     if not offered:
         raise Invalid(N_("Choose at least one text."), {"field": "texts"})

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Table, or_, select
 from sqlalchemy.orm import Session
 
 from ...interview_guides.openness_words import OpennessWords, openness_words
+from ...interview_guides.survey import survey_from_json
 from ...models.base import Base
 from ...models.inspections import Inspection
 from ...models.interviews import Interview, Statement
@@ -29,6 +30,7 @@ from ..outside.clock import SWEDEN
 from ..rules.case_texts import CaseText, offered_when
 from ..rules.masking import cleaned
 from .find_disposable import FINISHED
+from .read_survey import read_survey
 from .rows_of_case import CASES, THE_CASE, given, is_of_case
 
 Row = Any
@@ -71,17 +73,24 @@ class Offered:
 
 
 def offered_texts(
-    db: Session, inspection: Inspection, *, but: UUID | None = None, words: OpennessWords | None = None
+    db: Session,
+    inspection: Inspection,
+    *,
+    but: UUID | None = None,
+    words: OpennessWords | None = None,
+    now: datetime | None = None,
 ) -> tuple[Offered, ...]:
     """What can be asked for in this case, in the order of the list; empty texts are left out.
 
-    `but`: the request that is being answered, which is no document of itself.
+    `but`: the request that is being answered, which is no document of itself. `now`: by which a survey is
+    closed or not; unless given, the moment that the case came to where it is.
     """
     words = words or openness_words()
     found: list[Offered] = []
     for entry in offered_when(closed=is_closed(inspection), archived=is_archived(db, inspection)):
         rows = (row for row in rows_of(db, inspection, entry) if row.id != but)
-        found += (one for row in rows if (one := _offered(db, entry, row, words)) is not None)
+        at = now or inspection.state_since
+        found += (one for row in rows if (one := _offered(db, entry, row, words, at)) is not None)
     return tuple(found)
 
 
@@ -120,7 +129,7 @@ def _filled(table: Table, name: str) -> ColumnElement[bool]:
     return key.parent.in_(select(there.c.id).where(there.c[column].is_not(None)))
 
 
-def _offered(db: Session, entry: CaseText, row: Row, words: OpennessWords) -> Offered | None:
+def _offered(db: Session, entry: CaseText, row: Row, words: OpennessWords, now: datetime) -> Offered | None:
     kind, person = entry.kind, ""
     if kind is None:
         return None
@@ -129,7 +138,7 @@ def _offered(db: Session, entry: CaseText, row: Row, words: OpennessWords) -> Of
     elif isinstance(row, Interview):
         person = row.person if row.informant is Informant.CHILD else ""
     file = file_facts(row)
-    text = cleaned(_text(db, entry, row, words))
+    text = cleaned(_text(db, entry, row, words, now))
     if file is not None:
         said = words.one("file_is").format(
             kind=words.one("files", file.media_type.value), size=_size(file.size)
@@ -154,11 +163,11 @@ def file_facts(row: Row) -> FileFacts | None:
     return None
 
 
-def _text(db: Session, entry: CaseText, row: Row, words: OpennessWords) -> str:
+def _text(db: Session, entry: CaseText, row: Row, words: OpennessWords, now: datetime) -> str:
     if entry.kind is TextKind.LETTER:
         return "\n".join(sentences(from_data(row.content)))
     if isinstance(row, SurveyResult):
-        return _survey(db, row)
+        return _survey(db, row, now)
     said = {name: "\n".join(_lines(getattr(row, name))) for name in entry.texts}
     filled = {name: text for name, text in said.items() if text.strip()}
     if len(filled) == 1 and filled.keys() <= ALONE:
@@ -195,18 +204,16 @@ def _json(text: str) -> Any:
         return None
 
 
-def _survey(db: Session, row: SurveyResult) -> str:
-    """Each question with how many answered what, and what was written."""
-    told = json.loads(row.content) if row.content else {}
+def _survey(db: Session, row: SurveyResult, now: datetime) -> str:
+    """What may be read of it (rules/survey_results.py): nothing is counted below five, for nobody."""
     survey = db.get_one(Survey, row.survey_id)
+    reading, unsure = read_survey(db, survey, now=now), survey_from_json(survey.content).unsure
     lines: list[str] = []
-    for question in survey.content.get("questions", ()):
-        counts = told.get("counts", {}).get(question["id"], ())
-        texts = told.get("texts", {}).get(question["id"], ())
-        if any(counts) or texts:
-            lines.append(str(question["text"]["sv"]))
-            lines += [", ".join(str(number) for number in counts)] if any(counts) else []
-            lines += texts
+    for one in reading.counted:
+        steps = zip((*one.steps, unsure), one.counts, strict=True)
+        lines += [one.question.text.sv, ", ".join(f"{step.sv}: {number}" for step, number in steps)]
+    for said in reading.said:
+        lines += [said.question.text.sv, said.step.sv if said.step else said.text]
     return "\n".join(lines)
 
 

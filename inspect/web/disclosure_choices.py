@@ -14,7 +14,7 @@ from ...models.openness_words import AskState, TextKind
 from ..rules.case_texts import not_offered_yet
 from ..services.disclose_file import files_going
 from ..services.texts_of_case import Offered, is_archived, is_closed, offered_texts
-from .database import db
+from .database import db, now
 from .forms.fields import choices
 from .forms.openness import TextsForm
 from .language import day, label
@@ -26,14 +26,17 @@ SHOWN = 90
 def offer_texts(inspection: Inspection, made: DisclosureRequest, form: FlaskForm) -> None:
     if isinstance(form, TextsForm):
         form.version.data = str(made.version)
-        is_open = made.state is AskState.ASSESSED
-        offered = offered_texts(db(), inspection, but=made.id, words=words_of_authority()) if is_open else ()
+        offered = _offered(inspection, made) if made.state is AskState.ASSESSED else ()
         counted = Counter(one.kind for one in offered)
         form.kinds.choices = choices(
             (kind.value, _("%(kind)s (%(number)s)", kind=label(kind), number=number))
             for kind, number in counted.items()
         )
         form.texts.choices = choices((one.key, _title(one)) for one in offered)
+
+
+def _offered(inspection: Inspection, made: DisclosureRequest) -> tuple[Offered, ...]:
+    return offered_texts(db(), inspection, but=made.id, words=words_of_authority(), now=now())
 
 
 def later_kinds(inspection: Inspection) -> tuple[TextKind, ...]:

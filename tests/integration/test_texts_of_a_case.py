@@ -24,6 +24,7 @@ from tillsyn.models.openness import DisclosureRequest
 from tillsyn.models.openness_words import AskKind, TextKind
 from tillsyn.models.people import User
 from tillsyn.models.retention import ArchivePackage
+from tillsyn.models.surveys import Survey
 from tillsyn.models.vocabulary import State
 
 OF_A_CASE = {table.name for table in tables_with_case()} | {CASES}
@@ -171,6 +172,20 @@ def test_files_of_the_case_and_of_the_provider_are_offered(rich: RichSite) -> No
         files = [one for one in offered_texts(db, inspection) if one.kind.is_file]
     assert TextKind.FILE in {one.kind for one in files}
     assert all(one.file is not None and one.text.startswith("Fil: ") for one in files)
+
+
+def test_of_a_survey_nothing_is_counted_below_five_for_whoever_asks(rich: RichSite) -> None:
+    counts = []
+    with rich.db() as db:
+        inspection = find_inspection(db, rich.made.cases[FULLEST])
+        survey = db.scalars(select(Survey).where(Survey.inspection_id == inspection.id)).one()
+        survey.closed_at = NOW
+        for children in (8, 4):
+            survey.children = children
+            db.flush()
+            (told,) = (one for one in offered_texts(db, inspection) if one.kind is TextKind.SURVEY)
+            counts.append(": 7" in told.text)
+    assert counts == [True, False]
 
 
 def test_a_request_is_no_document_of_itself(rich: RichSite) -> None:
