@@ -39,7 +39,12 @@ _SIGNAL = {
 }
 _STAFFED = {"inspections.title": "in lists, to be staffed", "team_members.name": "who is in the team"}
 TOLD: dict[str, dict[str, str]] = {
-    "registrar": {"legal_holds.reason": "keeps the rules of disposal, and sees what stands in the way"},
+    "registrar": {
+        "legal_holds.reason": "keeps the rules of disposal, and sees what stands in the way",
+        "disclosure_requests.asked": "enters requests for documents: what is asked for",
+        "disclosure_requests.reach": "enters requests for documents: how who asks is reached",
+        "team_members.name": "who answers a request",
+    },
     "supervisor_outside": _SIGNAL | _STAFFED | {
         "team_members.conflict_note": "sees why another must go, and lets somebody in (FL 17 §)",
         "legal_holds.reason": "approves disposals",
