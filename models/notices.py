@@ -17,7 +17,7 @@ class NoticeKind(Titled):
     """Everything a person can be told of; who may be told of which: rules/notices.py.
 
     A title says what has happened to somebody who may read the case; it never names who or what. A new kind
-    also stands in the CHECK of a migration (the latest: 0022).
+    also stands in the CHECK of a migration (the latest: 0039).
     """
 
     ADDED_TO_TEAM = "added_to_team", N_("You have been added to a case")
@@ -50,6 +50,11 @@ class NoticeKind(Titled):
     IDENTITY_OPENED = "identity_opened", N_("Who a child is has been looked at")
     DISCLOSURE_CAME = "disclosure_came", N_("Somebody asks for documents of the case")
     REVIEW_WAITS_LONG = "review_waits_long", N_("A letter has waited long for review")
+    WAYS_IN_CHANGED = "ways_in_changed", N_("How you sign in has been changed")
+    CODES_GUESSED = (
+        "codes_guessed",
+        N_("Somebody who knows your password has tried many codes: change your password"),
+    )
 
 
 class MailWay(Titled):

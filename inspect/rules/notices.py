@@ -42,10 +42,19 @@ URGENT = frozenset(
         NoticeKind.GLASS_BROKEN,
         NoticeKind.IDENTITY_ASKED,
         NoticeKind.IDENTITY_OPENED,
+        NoticeKind.WAYS_IN_CHANGED,
+        NoticeKind.CODES_GUESSED,
     }
 )
 """What is mailed at once to everybody who has mail at all."""
-EACH_TIME = frozenset({NoticeKind.GLASS_BROKEN, NoticeKind.IDENTITY_OPENED})
+EACH_TIME = frozenset(
+    {
+        NoticeKind.GLASS_BROKEN,
+        NoticeKind.IDENTITY_OPENED,
+        NoticeKind.WAYS_IN_CHANGED,
+        NoticeKind.CODES_GUESSED,
+    }
+)
 """What is told again though the same has not been read yet: each is an alarm of its own."""
 
 DIGEST_AT = time(7, 0)

@@ -13,6 +13,7 @@ from ..outside.passwords import fault_of_password, hash_password, password_is_ri
 from ..rules.access import Actor
 from .record_event import record_event
 from .sign_in import count_failure, refuse_if_too_many
+from .tell_of_ways_in import tell_of_changed_ways
 
 
 class WrongPassword(Invalid):
@@ -49,4 +50,5 @@ def change_password(
         others = others.where(SignInSession.token_hash != keep_session)
     db.execute(others.values(revoked_at=now))
     record_event(db, EventKind.PASSWORD_CHANGED, actor=actor, now=now)
+    tell_of_changed_ways(db, user.id, now=now)
     return user

@@ -16,6 +16,7 @@ from ..errors import Conflict, Invalid, NotFound, NotPossibleNow
 from ..outside.passkeys import NewPasskey
 from ..rules.access import Actor
 from .record_event import record_event
+from .tell_of_ways_in import tell_of_changed_ways
 
 ANSWER_WITHIN = timedelta(minutes=10)
 MOST_PASSKEYS = 20
@@ -68,6 +69,7 @@ def keep_passkey(db: Session, *, actor: Actor, passkey: NewPasskey, name: str = 
     db.add(kept)
     db.flush()
     record_event(db, EventKind.PASSKEY_ADDED, actor=actor, now=now, passkey=kept.id)
+    tell_of_changed_ways(db, actor.user_id, now=now)
     return kept
 
 
@@ -81,4 +83,5 @@ def remove_passkey(db: Session, *, actor: Actor, passkey_id: UUID, now: datetime
         raise NotPossibleNow(N_("This is your only way to sign in. Choose a password first."))
     db.delete(found)
     record_event(db, EventKind.PASSKEY_REMOVED, actor=actor, now=now, passkey=found.id)
+    tell_of_changed_ways(db, actor.user_id, now=now)
     db.flush()

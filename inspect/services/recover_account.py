@@ -27,6 +27,7 @@ from ..rules.access import Actor, Permission, may
 from ..rules.recovery import HALF, WORKS_FOR, WayBack, new_half, read_code, way_back
 from .record_event import record_event
 from .sign_in import count_failure, refuse_if_too_many
+from .tell_of_ways_in import tell_of_changed_ways
 
 CONFIRM_WITHIN = timedelta(days=7)
 REFUSED = N_(
@@ -94,6 +95,7 @@ def confirm_recovery(
     found.confirmed_by_id, found.confirmed_at, found.expires_at = actor.user_id, now, now + WORKS_FOR
     found.second_hash = _keyed(secret_key, found.user_id, "second", half)
     _take_away_all_ways_in(db, found.user_id, now)
+    tell_of_changed_ways(db, found.user_id, now=now)
     record_event(
         db, EventKind.RECOVERY_CONFIRMED, actor=actor, now=now, user=found.user_id, recovery=found.id
     )
@@ -140,6 +142,7 @@ def use_recovery(
     user.password_hash = hash_password(password)
     actor = Actor(user_id=user.id, name=user.name)
     record_event(db, EventKind.RECOVERY_USED, actor=actor, now=now, user=user.id, recovery=found.id)
+    tell_of_changed_ways(db, user.id, now=now)
     return user
 
 

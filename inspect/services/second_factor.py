@@ -18,7 +18,8 @@ from ..outside.one_time_codes import DIGITS, new_secret, step_of_code
 from ..rules.access import Actor
 from ..rules.invitation_codes import new_invitation_code, read_invitation_code
 from .record_event import record_event
-from .sign_in import SignInRefused, count_failure, forget_failures, refuse_if_too_many
+from .sign_in import SignInRefused, count_failure, forget_failures, is_stopped, refuse_if_too_many
+from .tell_of_ways_in import tell_of_changed_ways, tell_of_guessed_codes
 
 CODES_ON_PAPER = 10
 WRONG_CODE = N_(
@@ -86,6 +87,7 @@ def make_recovery_codes(db: Session, *, actor: Actor, secret_key: str, now: date
             )
         )
     record_event(db, EventKind.RECOVERY_CODES_MADE, actor=actor, now=now, number=len(codes))
+    tell_of_changed_ways(db, actor.user_id, now=now)
     db.flush()
     return codes
 
@@ -108,6 +110,7 @@ def remove_authenticator(db: Session, *, actor: Actor, required: bool, now: date
     db.execute(delete(RecoveryCode).where(RecoveryCode.user_id == actor.user_id))
     db.delete(found)
     record_event(db, EventKind.SECOND_FACTOR_REMOVED, actor=actor, now=now)
+    tell_of_changed_ways(db, actor.user_id, now=now)
     db.flush()
 
 
@@ -135,6 +138,8 @@ def check_code(db: Session, *, user: User, typed: str, origin: str, secret_key: 
     if way is None:
         count_failure(db, account=account, origin=origin, secret_key=secret_key, now=now)
         record_event(db, EventKind.SIGN_IN_FAILED, actor=None, now=now, why="code")
+        if is_stopped(db, account=account, secret_key=secret_key):
+            tell_of_guessed_codes(db, user.id, now=now)
         raise SignInRefused(WRONG_CODE, {"field": "code"})
     forget_failures(db, account=account, secret_key=secret_key)
     return way

@@ -83,12 +83,17 @@ def refuse_if_too_many(db: Session, *, account: str, origin: str, secret_key: st
     """Raises SignInThrottled after too many failures for this account, or from there."""
     db.execute(delete(SignInAttempt).where(SignInAttempt.at < now - WINDOW))
     if (
-        _failures(db, SignInAttempt.account_hash == _keyed(secret_key, "account", account))
-        >= LIMIT_PER_ACCOUNT
+        is_stopped(db, account=account, secret_key=secret_key)
         or _failures(db, SignInAttempt.origin_hash == _keyed(secret_key, "origin", origin))
         >= LIMIT_PER_ORIGIN
     ):
         raise SignInThrottled(WAIT, {"minutes": int(WINDOW.total_seconds() // 60)})
+
+
+def is_stopped(db: Session, *, account: str, secret_key: str) -> bool:
+    """Have there been so many failures for this account that no more attempts are taken for a while?"""
+    of_account = SignInAttempt.account_hash == _keyed(secret_key, "account", account)
+    return _failures(db, of_account) >= LIMIT_PER_ACCOUNT
 
 
 def count_failure(db: Session, *, account: str, origin: str, secret_key: str, now: datetime) -> None:

@@ -18,6 +18,7 @@ from ..errors import Conflict, Invalid, NotAllowed, NotFound
 from ..outside.identity_provider import IdentityRefused, Told
 from ..rules.access import Actor, Permission, may
 from .record_event import record_event
+from .tell_of_ways_in import tell_of_changed_ways
 
 
 def open_to_identity(
@@ -44,6 +45,7 @@ def open_to_identity(
     found.claim, found.subject, found.linked_at = said, None, None
     found.invited_by_id, found.invited_at = actor.user_id, now
     record_event(db, EventKind.IDENTITY_INVITED, actor=actor, now=now, user=user_id)
+    tell_of_changed_ways(db, user_id, now=now)
     db.flush()
     return found
 
@@ -57,6 +59,7 @@ def close_to_identity(db: Session, *, actor: Actor, user_id: UUID, issuer: str, 
         raise NotFound(N_("The account is not tied to the authority’s sign-in."))
     db.delete(found)
     record_event(db, EventKind.IDENTITY_REMOVED, actor=actor, now=now, user=user_id)
+    tell_of_changed_ways(db, user_id, now=now)
 
 
 def link_of(db: Session, user_id: UUID, issuer: str) -> IdentityLink | None:
@@ -102,4 +105,5 @@ def _tie(db: Session, link: IdentityLink | None, told: Told, now: datetime) -> I
     record_event(
         db, EventKind.IDENTITY_LINKED, actor=Actor(user_id=user.id, name=user.name), now=now, user=user.id
     )
+    tell_of_changed_ways(db, user.id, now=now)
     return link

@@ -33,6 +33,7 @@ PAGE_OF_CASE: dict[NoticeKind, str] = {
 }
 """For those at the authority; anything else leads to the overview of the case."""
 
+OF_ONES_ACCOUNT = frozenset({NoticeKind.WAYS_IN_CHANGED, NoticeKind.CODES_GUESSED})
 OF_A_MEETING = frozenset({NoticeKind.MEETING_PROPOSED, NoticeKind.MEETING_AGREED, NoticeKind.MEETING_NOTED})
 OF_A_LETTER = frozenset({"letters.review", "letters.editor"})
 
@@ -41,6 +42,8 @@ def address_of_notice(told: Told, actor: Actor) -> str | None:
     """The address of the page; None for a case that is not open to the person any more."""
     if told.closed:
         return None
+    if told.notice.kind in OF_ONES_ACCOUNT:
+        return url_for("own_account.mine")
     if told.inspection is None:
         return url_for("start.home")
     if may(actor, Permission.SEE_INSPECTIONS):
