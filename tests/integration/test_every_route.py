@@ -13,6 +13,7 @@ from flask import session
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 
+from tests.builders import make_user
 from tests.integration.rich_site import FULLEST, RichSite
 from tests.integration.who_may import (
     ANYBODY,
@@ -23,11 +24,15 @@ from tests.integration.who_may import (
     NOBODY_HERE,
     NOT_DECLARED,
     READING,
+    SIGNED_IN,
     SIGNED_OUT,
     SUPERVISORS,
     Who,
 )
+from tillsyn.inspect.web.database import db as request_db
+from tillsyn.inspect.web.session import TOKEN, open_session
 from tillsyn.models.inspections import Inspection
+from tillsyn.models.people import User
 
 MAY_SEND: dict[str, Who] = {
     "cases.acute": INSPECTING | LEADING,
@@ -75,6 +80,37 @@ def test_every_page_is_open_to_those_it_is_for_and_to_nobody_else(rich: RichSite
                 )
         rich.put_back()
     assert not wrong, "\n".join(wrong)
+
+
+def test_an_account_without_a_role_opens_what_everybody_with_an_account_may_and_nothing_else(
+    rich: RichSite,
+) -> None:
+    with rich.db() as db:
+        nobody = make_user(db).id
+        db.commit()
+    with rich.app.test_request_context(method="POST"):
+        open_session(request_db().get_one(User, nobody))
+        rich.tokens["without_role"] = session[TOKEN]
+        request_db().commit()
+    wrong, open_to_them = [], 0
+    for method in METHODS:
+        for rule in rich.rules(method):
+            if rule.endpoint == "account.sign_out":
+                continue
+            address = str(rich.address(rule, FULLEST))
+            status, location = _call(rich, method, address, "without_role")
+            if MAY[rule.endpoint] >= SIGNED_IN:
+                open_to_them += 1
+                is_right = (
+                    status < 500 and status not in (401, 403, 404) and not _is_sent_away(location, address)
+                )
+            else:
+                is_right = status == 404
+            if not is_right:
+                wrong.append(f"{method} {address} ({rule.endpoint}) gave {status} {location}")
+    del rich.tokens["without_role"]
+    assert not wrong, "\n".join(wrong)
+    assert open_to_them > 20
 
 
 def test_the_api_of_devices_is_open_to_the_person_of_the_device_and_to_nobody_else(rich: RichSite) -> None:
