@@ -22,6 +22,7 @@ from . import (
     lists,
     log,
     pages,
+    policies,
     rotation,
     weigh_all,
     weighing,
@@ -43,6 +44,7 @@ BENCHMARKS: dict[str, Callable[[], object]] = {
     "field-app": field_app.measure,
     "lists": lists.measure,
     "log": log.measure,
+    "policies": policies.measure,
     "rotation": rotation.measure,
     "search": rotation.measure_search,
 }

@@ -122,6 +122,8 @@ class Settings:
     other_data_keys: tuple[bytes, ...] = ()
     """Keys that open what the one in use has not wrapped or sealed yet."""
     key_service: KeyService | None = None
+    reach_by_person: bool = False
+    """On PostgreSQL: what a person asks reaches that person's rows; else the service reaches all of them."""
     metrics_token: str | None = None
     """What /metrics is asked with; none: there is no such page."""
 
@@ -190,8 +192,16 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         mail=_fit(lambda: read_mail_server(environment, in_production=env == "production")),
         log=_fit(lambda: read_form(environment)),
         sign_in=_fit(lambda: read_sign_in_rules(environment, in_production=env == "production")),
+        reach_by_person=_reach(environment),
         metrics_token=_metrics_token(environment),
     )
+
+
+def _reach(environment: Mapping[str, str]) -> bool:
+    reach = environment.get("TILLSYN_REACH") or "service"
+    if reach not in ("service", "person"):
+        raise UnfitSettings(f"TILLSYN_REACH is {reach!r}: set it to service or person.")
+    return reach == "person"
 
 
 def _number(environment: Mapping[str, str], name: str, default: int) -> int:

@@ -7,19 +7,23 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Connection
 
 from tillsyn.inspect.outside.database import make_engine
+from tillsyn.inspect.outside.reach import reach_all
 from tillsyn.models import Base
 from tillsyn.models.append_only import stand_guard
 from tillsyn.models.base import UtcTime
+from tillsyn.models.row_security import stand_policies
 from tillsyn.models.sealed import SealedBytes, reading_keys_from
 
 
 def run() -> None:
     given = context.config.attributes.get("connection")
     if given is not None:
+        reach_all(given)
         _migrate(given)
         return
     engine = make_engine(context.config.get_main_option("sqlalchemy.url") or "")
     with engine.connect() as connection:
+        reach_all(connection)
         if engine.dialect.name == "sqlite":
             _migrate_sqlite(connection)
         else:
@@ -59,6 +63,7 @@ def _plain_type(kind: str, item: object, autogen: object) -> str | bool:
 
 def _guarded(*, ctx: Any, **_: object) -> None:
     stand_guard(ctx.connection)
+    stand_policies(ctx.connection)
 
 
 def _migrate(connection: Connection) -> None:

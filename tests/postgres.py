@@ -79,9 +79,17 @@ class PrivatePostgres:
         self._command(sql.SQL("CREATE DATABASE {} TEMPLATE {}"), name, template)
         return self.url(name)
 
-    def url(self, name: str) -> str:
-        """The SQLAlchemy URL of the database called `name`."""
-        return f"postgresql+psycopg://postgres@/{name}?host={self._place}"
+    def url(self, name: str, role: str = "postgres") -> str:
+        """The SQLAlchemy URL of the database called `name`, for `role`."""
+        return f"postgresql+psycopg://{role}@/{name}?host={self._place}"
+
+    def make_role(self, role: str) -> None:
+        """A role that is no superuser: rows are kept from it by policies, and tables by privileges."""
+        self._command(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS"), role)
+
+    def give(self, name: str, role: str) -> None:
+        """Let `role` own the database called `name` and what it makes in it."""
+        self._command(sql.SQL("ALTER DATABASE {} OWNER TO {}"), name, role)
 
     def drop(self, name: str) -> None:
         self._command(sql.SQL("DROP DATABASE {} WITH (FORCE)"), name)

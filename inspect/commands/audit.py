@@ -20,8 +20,10 @@ SHOWN = 50
 @contextmanager
 def _connected(settings: Settings) -> "Iterator[Connection]":
     from ..outside.database import make_engine
+    from ..outside.reach import reach_always
 
     engine = make_engine(settings.database_url)
+    reach_always(engine)
     try:
         with engine.connect() as connection:
             yield connection

@@ -12,6 +12,7 @@ from ..errors import NotPossibleNow
 from ..outside import clock
 from ..outside.cipher import install_keys
 from ..outside.database import begin_writing, make_engine, session_factory
+from ..outside.reach import reach_always
 from ..outside.schema_version import expected_version, version_of
 from ..outside.sealed_stream import LEAST_PASSPHRASE, NotOpened
 from ..outside.working_folder import working_folder
@@ -43,6 +44,7 @@ def backup(file: Path, passphrase_file: Path | None) -> None:
     passphrase = passphrase_from(passphrase_file, VARIABLE, confirm=True)
     install_keys(settings)
     engine = make_engine(settings.database_url)
+    reach_always(engine)
     unfinished = file.with_name(file.name + ".part")
     try:
         _record(engine)
@@ -119,6 +121,7 @@ def _restored(folder: Path, manifest: Manifest) -> tuple[int, int]:
     settings = read_settings()
     install_keys(settings)
     engine = make_engine(settings.database_url)
+    reach_always(engine)
     try:
         whole = restore_database(
             engine, folder, manifest, keys=_keys(settings), older=settings.other_data_keys

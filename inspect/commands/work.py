@@ -10,6 +10,7 @@ from ...models.people import User
 from ..errors import NotFound
 from ..outside.cipher import install_keys
 from ..outside.database import begin_writing, make_engine, session_factory
+from ..outside.reach import reach_always
 from ..rules.access import Actor
 from ..settings import Settings, read_settings
 
@@ -21,6 +22,7 @@ def transactions(settings: Settings) -> Iterator[Transaction]:
     """What begins one transaction after another, for a command that goes on for long."""
     install_keys(settings)
     engine = make_engine(settings.database_url)
+    reach_always(engine)
 
     @contextmanager
     def begin() -> Iterator[Session]:

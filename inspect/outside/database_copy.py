@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.engine import URL
 
+from ...models.reached_rows import SYSTEM
 from ..errors import NotPossibleNow
 from .database import make_engine
 
@@ -43,7 +44,7 @@ def copied(engine: Engine, target: Path) -> Iterator[Connection]:
         snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
         _run(
             "pg_dump", engine.url, "--format=custom", "--no-owner", "--no-privileges",
-            f"--snapshot={snapshot}", f"--file={target}",
+            "--enable-row-security", f"--snapshot={snapshot}", f"--file={target}",
         )  # fmt: skip
         yield connection
 
@@ -79,7 +80,8 @@ def _run(program: str, url: URL, *arguments: str) -> None:
     # S603: the program is found by its name and what is given to it is ours.
     done = subprocess.run(  # noqa: S603  # nosec B603
         [path, f"--dbname={where} dbname={_quoted(url.database or '')}", *arguments],
-        env={"PATH": str(Path(path).parent)} | ({"PGPASSWORD": url.password} if url.password else {}),
+        env={"PATH": str(Path(path).parent), "PGOPTIONS": f"-c tillsyn.reach={SYSTEM}"}
+        | ({"PGPASSWORD": url.password} if url.password else {}),
         capture_output=True,
         text=True,
         check=False,

@@ -13,8 +13,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ...models.base import new_id
 from ...models.data_keys import IN_USE, OF_NO_CASE, DataKey
+from ...models.reached_rows import KEYS
 from ...models.sealed import connection_here
 from . import clock
+from .reach import reach_always
 
 FRESH = 60.0
 """Seconds after which it is asked again whether a key is in use, and whether it has been destroyed."""
@@ -121,4 +123,5 @@ def _engine(url: str) -> Engine:
         if parsed.get_backend_name() == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
         _engines[url] = create_engine(parsed, poolclass=NullPool)
+        reach_always(_engines[url], KEYS)
     return _engines[url]

@@ -22,6 +22,7 @@ from ...models.vocabulary import N_, MediaType
 from ..errors import NotAllowed, NotPossibleNow
 from ..exchange.csip import DATA, DOCUMENTATION, METS_NAME, SCHEMAS, Contents, Happening, PackageFile
 from ..exchange.csip_mets import build_package
+from ..outside.reach import reaching_also
 from ..rules import inspection_file_shape
 from ..rules.access import Actor, Permission, may
 from .case_record import SCHEMA, record_case
@@ -66,6 +67,13 @@ def archive_case(
         raise NotPossibleNow(
             N_("Notes from devices still wait in the case. Take them in or set them aside first.")
         )
+    with reaching_also(db, case=inspection.id):  # what is packed is all of it, whoever packs it
+        return _archived(db, actor, inspection, authority, version, now)
+
+
+def _archived(
+    db: Session, actor: Actor | None, inspection: Inspection, authority: str, version: str, now: datetime
+) -> Archived:
     exported = export_inspection(db, actor=actor, inspection=inspection, now=now)
     records = {
         "inspection.json": exported,

@@ -13,9 +13,11 @@ from ...models.events import Event
 from ...models.inspections import Inspection, TeamMember
 from ...models.log_review import DrawnFor, LogSample
 from ...models.notices import NoticeKind
+from ...models.reached_rows import IN_NEED
 from ...models.vocabulary import N_, TeamRole
 from ..errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..outside.clock import SWEDEN
+from ..outside.reach import reaching_also
 from ..rules.access import Actor, Permission, may
 from ..rules.break_glass import FEWEST_CHARACTERS, MOST_TRIES, OPEN_FOR, SPAN
 from .find_disposed import disposed_ids
@@ -54,7 +56,10 @@ def open_without_part(
             {"least": FEWEST_CHARACTERS, "most": MAX_WORDS, "field": "words"},
         )
     _refuse_if_too_many(db, actor, now)
-    case_id = db.scalar(select(Inspection.id).where(Inspection.dnr == dnr.strip(), can_be_opened_by(actor)))
+    with reaching_also(db, IN_NEED):
+        case_id = db.scalar(
+            select(Inspection.id).where(Inspection.dnr == dnr.strip(), can_be_opened_by(actor))
+        )
     if case_id is None or _has_declared_conflict(db, actor, case_id):
         record_event(db, EventKind.GLASS_REFUSED, actor=actor, now=now)
         raise OpeningRefused(CANNOT, {"field": "dnr"})
@@ -62,7 +67,8 @@ def open_without_part(
         raise NotPossibleNow(
             N_("The case is open to you already: see the top of the page."), {"field": "dnr"}
         )
-    return _opened(db, actor, case_id, reason, text, now)
+    with reaching_also(db, IN_NEED):  # who is to be told is read in the team
+        return _opened(db, actor, case_id, reason, text, now)
 
 
 def can_be_opened_by(actor: Actor) -> ColumnElement[bool]:
@@ -149,7 +155,8 @@ def own_openings(db: Session, *, actor: Actor, now: datetime) -> Sequence[GlassO
 def numbers_of(db: Session, openings: Sequence[GlassOpening]) -> dict[UUID, str]:
     """The registration numbers of the cases, by id."""
     wanted = {one.inspection_id for one in openings}
-    found = db.execute(select(Inspection.id, Inspection.dnr).where(Inspection.id.in_(wanted)))
+    with reaching_also(db, IN_NEED):
+        found = db.execute(select(Inspection.id, Inspection.dnr).where(Inspection.id.in_(wanted))).all()
     return {row.id: row.dnr for row in found}
 
 
@@ -165,7 +172,7 @@ def close_opening(db: Session, *, actor: Actor, opening_id: UUID, now: datetime)
     opening = db.scalar(select(GlassOpening).where(GlassOpening.id == opening_id, theirs))
     if opening is None:
         raise NotFound(N_("There is no such opening, or it is not for you."))
-    dnr = db.scalar(select(Inspection.dnr).where(Inspection.id == opening.inspection_id)) or ""
+    dnr = numbers_of(db, [opening]).get(opening.inspection_id, "")
     own = opening.user_id == actor.user_id and may(actor, Permission.BREAK_GLASS)
     if not own and not may(actor, Permission.LEAD_INSPECTION, find_inspection(db, dnr)):
         raise NotFound(N_("There is no such opening, or it is not for you."))

@@ -19,8 +19,10 @@ from ...models.people import User
 from ...models.vocabulary import N_
 from ..errors import NotAllowed, NotFound
 from ..outside.clock import SWEDEN
+from ..outside.reach import reach_instead
 from ..rules.access import Actor, Permission, may
 from .list_visits import visits_of
+from .reach_of import reach_of
 from .record_event import record_event
 
 BACK, AHEAD = timedelta(days=31), timedelta(days=366)
@@ -74,6 +76,7 @@ def read_feed(db: Session, token: str, *, now: datetime) -> list[Busy]:
     actor = Actor(user.id, user.name, frozenset(item.role for item in user.roles))
     if not may(actor, Permission.SEE_INSPECTIONS):
         raise NotFound(NO_FEED)
+    reach_instead(db, reach_of(actor))
     today = now.astimezone(SWEDEN).date()
     found = visits_of(db, actor, first=today - BACK, last=today + AHEAD)
     return [Busy(one.on, _uid(feed_id, one.inspection.id, one.on)) for one in found]

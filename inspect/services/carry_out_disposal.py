@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 from ...models.break_glass import GlassOpening
 from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
+from ...models.reached_rows import DISPOSAL
 from ...models.retention import Disposal, DisposalCase, RecordType, RetentionRule
 from ..outside.clock import SWEDEN
 from ..outside.database import wait_alone
+from ..outside.reach import Reach, reach_as
 from ..rules.disposal import left_because
 from .destroy_case_key import destroy_case_key
 from .find_disposable import find_facts
@@ -44,6 +46,7 @@ def carry_out_next(db: Session, *, now: datetime) -> bool:
 
     The caller commits after each. What stands in the way is asked again: a hold may have been placed since.
     """
+    reach_as(db, Reach(frozenset({DISPOSAL})))  # the cases that two have agreed on, whatever is asked for
     wait_alone(db, ALONE)
     disposal = db.scalar(
         select(Disposal)

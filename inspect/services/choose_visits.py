@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session, selectinload
 from ...interview_guides.guide import activities
 from ...models.inspections import Inspection
 from ...models.planning_words import VisitReason
+from ...models.reached_rows import REASONS
 from ...models.register import Home
 from ...models.vocabulary import N_
 from ..errors import NotAllowed
+from ..outside.reach import reaching_also
 from ..rules.access import BEFORE_THE_VISIT, Actor, Permission, may
 from ..rules.visit_reasons import Spoken, spoken
 from ..rules.yearly_duty import SOON, Counted, Duty, DutyState, earliest_within, yearly_duty
@@ -61,8 +63,9 @@ def list_homes_to_visit(
     if not may(asking.actor, Permission.PLAN_INSPECTION):
         raise NotAllowed(N_("This is for inspectors and supervisors, who plan inspections."))
     is_open = or_(Home.closed_on.is_(None), Home.closed_on >= asking.today)
-    chosen = select(Home.id).where(is_open, *_conditions(db, asking, wanted))
-    page = turn_to(db, chosen, order, SORTED_BY, place, rows_of=select(Home.id))
+    with reaching_also(db, REASONS):
+        chosen = select(Home.id).where(is_open, *_conditions(db, asking, wanted))
+        page = turn_to(db, chosen, order, SORTED_BY, place, rows_of=select(Home.id))
     found = db.scalars(select(Home).where(Home.id.in_(page.rows)).options(selectinload(Home.provider)))
     homes = {one.home.id: one for one in look_at_homes(db, asking, found.all())}
     return in_order_of(page, homes)
@@ -71,7 +74,8 @@ def list_homes_to_visit(
 def look_at_homes(db: Session, asking: Asking, homes: Collection[Home]) -> tuple[HomeToVisit, ...]:
     """These homes with duty, reasons and what is planned."""
     keys = [home.id for home in homes]
-    reasons = find_reasons(db, asking, keys)
+    with reaching_also(db, REASONS):  # each tells of a case no more than that there is such a thing
+        reasons = find_reasons(db, asking, keys)
     planned = _planned(db, asking.actor, keys)
     return tuple(
         HomeToVisit(

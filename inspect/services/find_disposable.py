@@ -14,6 +14,7 @@ from ...models.field import ArrivedNotes, HeldOp, QuarantinedOp
 from ...models.inspections import Inspection, StateChange
 from ...models.letter_vocabulary import CorrectionState
 from ...models.letters import Letter, Measure
+from ...models.reached_rows import DISPOSABLE
 from ...models.retention import (
     ArchivePackage,
     Disposal,
@@ -27,6 +28,7 @@ from ...models.retention import (
 from ...models.sanctions import SanctionMatter, SanctionOutcome
 from ...models.vocabulary import State
 from ..outside.clock import SWEDEN
+from ..outside.reach import reaching_also
 from ..rules.deadlines import LAPSE_YEARS, same_day_in
 from ..rules.disposal import DisposalFacts, goes_on, left_because
 from .parts_of_case import has_something
@@ -51,6 +53,11 @@ def find_disposable(db: Session, rule: RetentionRule, *, now: datetime) -> Seque
     """The cases whose time is up, the earliest closed first, at most AT_A_TIME; none under an ended rule."""
     if rule.ended_at is not None or rule.record_type is RecordType.SIGN_INS:
         return ()
+    with reaching_also(db, DISPOSABLE):  # of each case no more than that something stands in the way
+        return _found(db, rule, now)
+
+
+def _found(db: Session, rule: RetentionRule, now: datetime) -> Sequence[Candidate]:
     today = now.astimezone(SWEDEN).date()
     latest = _latest_closing(rule, today)
     closed_at = _closed_at().label("closed_at")

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from ...models.assessments import WeighingRun
 from ...models.inspections import Inspection, Resident
+from ...models.reached_rows import EARLIER
 from ...models.vocabulary import ChildOutcome, State
+from ..outside.reach import reaching_also
 from ..rules.participation import Participation, ParticipationStep, participation_steps
 
 HOME: BindParameter[UUID] = bindparam("home_id")
@@ -49,12 +51,14 @@ def earlier_minor_themes(db: Session, inspection: Inspection) -> frozenset[str]:
 
     Empty when the home has not been weighed before. What was kept then stands, whatever was changed since.
     """
-    return frozenset(db.scalar(_LATEST_MINOR, _here(inspection)) or ())
+    with reaching_also(db, EARLIER):  # of a case that may have had another team
+        return frozenset(db.scalar(_LATEST_MINOR, _here(inspection)) or ())
 
 
 def earlier_participation(db: Session, inspection: Inspection) -> tuple[Participation, ...]:
     """How many children talked at each of the home's earlier inspections, the latest first."""
-    rows = db.execute(_PARTICIPATION, _here(inspection))
+    with reaching_also(db, EARLIER):
+        rows = db.execute(_PARTICIPATION, _here(inspection)).all()
     return tuple(Participation(row.heard, row.residents) for row in rows)
 
 

@@ -13,8 +13,10 @@ from ...models.assessments import Finding
 from ...models.inspections import Inspection, SelfAssessment
 from ...models.letter_vocabulary import LetterKind, LetterState
 from ...models.letters import Letter, Measure
+from ...models.reached_rows import EARLIER
 from ...models.surveys import EnquiryLine, Survey
 from ...models.vocabulary import FindingKind, MeasureOutcome, OwnPicture
+from ..outside.reach import reaching_also
 from ..rules.lines_of_enquiry import AreaPicture, Known, OwnArea, pictures
 from ..rules.survey_results import SurveyReading
 from .open_survey import find_survey
@@ -83,6 +85,11 @@ def seal_areas(assessment: SelfAssessment, areas: Mapping[str, OwnArea]) -> None
 
 def _pointed_out(db: Session, inspection: Inspection) -> dict[str, list[str]]:
     """What the home's latest sent letter of another case asked to be better, as the letter called it."""
+    with reaching_also(db, EARLIER):
+        return _in_the_latest_letter(db, inspection)
+
+
+def _in_the_latest_letter(db: Session, inspection: Inspection) -> dict[str, list[str]]:
     latest = db.scalar(
         select(Letter.inspection_id)
         .join(Inspection, Inspection.id == Letter.inspection_id)
@@ -102,14 +109,16 @@ def _pointed_out(db: Session, inspection: Inspection) -> dict[str, list[str]]:
 
 def _promised(db: Session, inspection: Inspection) -> dict[str, list[str]]:
     """Measures of the home's letters that nobody has found to be remedied."""
-    found = db.execute(
-        select(Finding.area, Measure)
-        .join(Measure, Measure.finding_id == Finding.id)
-        .join(Letter, Letter.id == Measure.letter_id)
-        .join(Inspection, Inspection.id == Letter.inspection_id)
-        .where(*_sent_to_the_home(inspection), or_(Measure.outcome.is_(None), Measure.outcome.in_(NOT_DONE)))
-        .order_by(Measure.due_on)
-    )
+    undone = or_(Measure.outcome.is_(None), Measure.outcome.in_(NOT_DONE))
+    with reaching_also(db, EARLIER):
+        found = db.execute(
+            select(Finding.area, Measure)
+            .join(Measure, Measure.finding_id == Finding.id)
+            .join(Letter, Letter.id == Measure.letter_id)
+            .join(Inspection, Inspection.id == Letter.inspection_id)
+            .where(*_sent_to_the_home(inspection), undone)
+            .order_by(Measure.due_on)
+        ).all()
     return _by_area([(row.area, row.Measure.description) for row in found])
 
 

@@ -15,7 +15,9 @@ from ...models.decisions import Communication
 from ...models.inspections import Inspection
 from ...models.letter_vocabulary import LetterKind, LetterState
 from ...models.letters import Letter, Measure
+from ...models.reached_rows import DATES
 from ...models.vocabulary import N_, FindingKind, State
+from ..outside.reach import reaching_also
 from ..rules.access import BEFORE_THE_VISIT
 
 FINISHED = (State.CLOSED, State.ARCHIVED)
@@ -51,7 +53,13 @@ def list_deadlines(
     """
     if inspection_ids is not None and not inspection_ids:
         return []
+    with reaching_also(db, DATES):  # a list has cases whose content is not the reader's
+        return _list_deadlines(db, inspection_ids, within)
 
+
+def _list_deadlines(
+    db: Session, inspection_ids: Collection[UUID] | None, within: tuple[date, date] | None
+) -> list[Deadline]:
     def asked(case: Any, on: Any) -> ColumnElement[bool]:
         of_cases = true() if inspection_ids is None else case.in_(inspection_ids)
         return and_(of_cases, on.is_not(None), on.between(*within) if within else true())

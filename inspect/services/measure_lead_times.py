@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from ...models.asked_of_provider import ProviderTime, TimeFor
 from ...models.inspections import Inspection, StateChange, TeamMember
+from ...models.reached_rows import MONITORING
 from ...models.vocabulary import N_, State, TeamRole
 from ..errors import NotAllowed
+from ..outside.reach import reaching_also
 from ..rules.access import BEFORE_THE_VISIT, Actor, Permission, may
 from ..rules.lead_times import WAITS_ON, LeadTime, hours_told, lead_time_of_counted
 from .find_inspection import seen_in_list
@@ -74,11 +76,12 @@ def measure_lead_times(db: Session, *, actor: Actor, own_unit: bool, now: dateti
         .options(joinedload(Inspection.home))
         .order_by(Inspection.state_since)
     ).all()
-    told = db.execute(
-        select(ProviderTime.spent_on, ProviderTime.minutes)
-        .join(Inspection, Inspection.id == ProviderTime.inspection_id)
-        .where(seen, ProviderTime.told_at >= since)
-    ).all()
+    with reaching_also(db, MONITORING):
+        told = db.execute(
+            select(ProviderTime.spent_on, ProviderTime.minutes)
+            .join(Inspection, Inspection.id == ProviderTime.inspection_id)
+            .where(seen, ProviderTime.told_at >= since)
+        ).all()
     return Figures(
         since=since,
         times=_times(db, actor, own_unit, since),

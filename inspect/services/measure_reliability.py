@@ -10,8 +10,10 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from ...models.codings import Coding
+from ...models.reached_rows import RELIABILITY
 from ...models.vocabulary import CodingPart
 from ..outside.clock import SWEDEN
+from ..outside.reach import reaching_also
 from ..rules.reliability import grave_alpha, severity_alpha, theme_alpha
 
 Pair = tuple[Any, Any]
@@ -102,12 +104,18 @@ def latest_alpha(db: Session, *, before: datetime) -> Fraction | None:
 
     This is the authority's figure that the method reads as how far the coding can be trusted (§2.2).
     """
-    last = db.scalar(_LAST.where(Coding.coded_at < quarter_of(before).begins))
-    return None if last is None else _severity(_counted(db, _SEVERITIES, quarter_of(last)))
+    with reaching_also(db, RELIABILITY):
+        last = db.scalar(_LAST.where(Coding.coded_at < quarter_of(before).begins))
+        return None if last is None else _severity(_counted(db, _SEVERITIES, quarter_of(last)))
 
 
 def reliability_by_quarter(db: Session, *, most: int = 8) -> tuple[Reliability, ...]:
     """The quarters in which two have coded, the latest first, at most `most` of them."""
+    with reaching_also(db, RELIABILITY):
+        return _by_quarter(db, most)
+
+
+def _by_quarter(db: Session, most: int) -> tuple[Reliability, ...]:
     begin, end = db.scalar(_EARLIEST), db.scalar(_LAST)
     if begin is None or end is None:
         return ()

@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from ...models.assessments import WeighedArea, WeighingRun
 from ...models.overrides import Override
+from ...models.reached_rows import MONITORING
 from ...models.vocabulary import N_, OverrideReason
 from ..errors import NotAllowed
+from ..outside.reach import reaching_also
 from ..rules.access import Actor, Permission, may
 from ..rules.override_records import Binding, Directions, RuleUse, directions_by_reason, rule_use
 from ..rules.weighing import Position
@@ -68,8 +70,9 @@ def monitor_overrides(db: Session, *, actor: Actor) -> Monitoring:
     """The figures of the whole authority, as they stand. Raises NotAllowed to others than supervisors."""
     if not may(actor, Permission.SEE_MONITORING):
         raise NotAllowed(N_("Only supervisors see how the method is used."))
-    rows = _latest_areas(db)
-    decided = _standing(db)
+    with reaching_also(db, MONITORING):  # figures of all cases, and never of one
+        rows = _latest_areas(db)
+        decided = _standing(db)
     bindings = [_binding(row, decided) for row in rows]
     return Monitoring(
         cases=len({row.inspection_id for row in rows}),

@@ -16,8 +16,10 @@ from ...models.devices import DeviceHolding
 from ...models.field import FieldOp, QuarantinedOp, Refusal
 from ...models.inspections import Inspection, Resident
 from ...models.interviews import Interview, Statement
+from ...models.reached_rows import LOSS
 from ...models.vocabulary import N_, Informant
 from ..errors import NotPossibleNow
+from ..outside.reach import reaching_also
 from ..rules.access import Actor
 from .see_devices import SeenDevice, see_device
 
@@ -68,6 +70,12 @@ def report_loss(db: Session, *, actor: Actor, device_id: UUID, now: datetime) ->
     device = seen.device
     if device.lost_at is None:
         raise NotPossibleNow(N_("The device is not reported lost."))
+    with reaching_also(db, LOSS):  # numbers only: whoever writes the notification may be outside the cases
+        return _loss(db, seen, device.lost_at)
+
+
+def _loss(db: Session, seen: SeenDevice, lost_at: datetime) -> Loss:
+    device = seen.device
     ids = [held.inspection.id for held in seen.holds]
     children = _count(db, Resident.inspection_id, ids)
     others = _others(db, ids)
@@ -75,8 +83,8 @@ def report_loss(db: Session, *, actor: Actor, device_id: UUID, now: datetime) ->
     statements = _count(db, Statement.inspection_id, ids)
     return Loss(
         seen=seen,
-        lost_at=device.lost_at,
-        notify_by=device.lost_at + TIME_TO_NOTIFY,
+        lost_at=lost_at,
+        notify_by=lost_at + TIME_TO_NOTIFY,
         cases=tuple(
             CaseOnDevice(
                 inspection=held.inspection,

@@ -7,15 +7,19 @@ from sqlalchemy.orm import Session
 
 from ...models.data_keys import DataKey
 from ...models.event_kinds import EventKind
+from ...models.reached_rows import KEYS
 from ..errors import NotPossibleNow
 from ..outside.key_store import KeyRow
 from ..outside.keys import DataCipher
+from ..outside.reach import Reach, reach_as
 from .record_event import record_event
 
 AT_ONCE = 200
 """Keys that are wrapped in one transaction: others write in between."""
 
 _LEFT = DataKey.wrapped.is_not(None)
+_REACH = Reach(frozenset({KEYS}))
+"""The keys of all cases, and nothing that they seal."""
 
 
 def keys_left(db: Session, cipher: DataCipher) -> int:
@@ -23,6 +27,7 @@ def keys_left(db: Session, cipher: DataCipher) -> int:
 
     Raises NotPossibleNow when it is not here: then nothing could be done about them.
     """
+    reach_as(db, _REACH)
     counted = db.execute(
         select(DataKey.kek_id, func.count())
         .where(_LEFT, DataKey.kek_id != cipher.current.id)
@@ -39,6 +44,7 @@ def keys_left(db: Session, cipher: DataCipher) -> int:
 
 def rewrap_some(db: Session, cipher: DataCipher, *, now: datetime) -> int:
     """Wrap some of the keys that are left; how many. 0: all are done."""
+    reach_as(db, _REACH)
     rows = db.execute(
         select(DataKey.id, DataKey.holder_id, DataKey.wrapped, DataKey.kek_id)
         .where(_LEFT, DataKey.kek_id != cipher.current.id)

@@ -17,8 +17,10 @@ from ...models.dialogue_vocabulary import Better
 from ...models.inspections import Inspection
 from ...models.letter_vocabulary import LetterKind, LetterState
 from ...models.letters import Letter
+from ...models.reached_rows import EARLIER
 from ...models.vocabulary import FindingKind
 from ..outside.clock import SWEDEN
+from ..outside.reach import reaching_also
 from .follow_up_measure import grounds_of
 from .letter_passages import letter_head
 from .read_letter import points_of
@@ -48,6 +50,11 @@ class Effect:
 
 def see_effect(db: Session, inspection: Inspection) -> Effect:
     """The home of this case over its visits; at most MOST_VISITS, the latest ones."""
+    with reaching_also(db, EARLIER):
+        return _see_effect(db, inspection)
+
+
+def _see_effect(db: Session, inspection: Inspection) -> Effect:
     pack = load_pack(inspection.pack)
     rows = _visits(db, inspection)
     runs = _latest_runs(db, [one.id for one in rows])

@@ -17,6 +17,8 @@ from ...models.event_kinds import EventKind
 from ...models.field import ArrivedNotes, AwaitedOp, Refusal
 from ...models.inspections import Inspection
 from ...models.people import User
+from ...models.reached_rows import DEVICE
+from ..outside.reach import reaching_also
 from ..rules.field_arrivals import read_plain
 from ..rules.field_judging import Judge, Verdict
 from ..rules.field_ops import Op
@@ -79,8 +81,11 @@ def take_in_arrivals(db: Session, *, dnr: str, now: datetime, most: int | None =
 
     The transaction must be one that writes; the caller commits it.
     """
-    lock_cases(db, db.scalars(select(Inspection.id).where(Inspection.dnr == dnr)).all())
-    return _take_in(db, find_inspection(db, dnr), now, most)
+    with reaching_also(db, DEVICE):  # whoever looks at the case
+        ids = db.scalars(select(Inspection.id).where(Inspection.dnr == dnr)).all()
+    lock_cases(db, ids)
+    with reaching_also(db, case=next(iter(ids), None)):
+        return _take_in(db, find_inspection(db, dnr), now, most)
 
 
 def take_in_safely(db: Session, *, dnr: str, now: datetime, most: int | None = None) -> int:
@@ -111,6 +116,11 @@ def take_in_before(db: Session, *, device: Device, cases: Collection[UUID], now:
 
 
 def _take_in(db: Session, inspection: Inspection, now: datetime, most: int | None) -> int:
+    with reaching_also(db, DEVICE, case=inspection.id):  # what the device sent before stands in others too
+        return _taken_in(db, inspection, now, most)
+
+
+def _taken_in(db: Session, inspection: Inspection, now: datetime, most: int | None) -> int:
     rows = db.scalars(
         select(ArrivedNotes)
         .where(ArrivedNotes.inspection_id == inspection.id)

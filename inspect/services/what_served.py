@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from ...models.base import Base
 from ...models.notices import Notice, OutgoingMail
 from ...models.people import SignInAttempt, SignInSession
+from ...models.reached_rows import DISPOSABLE
 from ...models.retention import RetentionRule
 from ..outside.clock import SWEDEN
+from ..outside.reach import reaching_also
 from ..rules.deadlines import same_day_in
 
 
@@ -21,10 +23,11 @@ def count_served(db: Session, rule: RetentionRule, *, now: datetime) -> dict[str
     """The rows that the rule lets go today, by table; those of which there are none are left out."""
     if rule.ended_at is not None:
         return {}
-    counted = {
-        table.name: db.scalar(select(func.count()).select_from(table).where(going)) or 0
-        for table, going in _going(_before(rule, now)).items()
-    }
+    with reaching_also(db, DISPOSABLE):  # a mail stays that any notice tells of
+        counted = {
+            table.name: db.scalar(select(func.count()).select_from(table).where(going)) or 0
+            for table, going in _going(_before(rule, now)).items()
+        }
     return {name: number for name, number in counted.items() if number}
 
 

@@ -11,8 +11,10 @@ from sqlalchemy import func, select
 from ...interview_guides.content import Requirement
 from ...interview_guides.guide import Pack, available_packs, default_pack, load_pack, pack_cards
 from ...models.codings import Coding
+from ...models.reached_rows import RELIABILITY
 from ...models.vocabulary import N_
 from ..errors import NotFound
+from ..outside.reach import reaching_also
 from ..rules.access import Permission
 from ..rules.weighing.configuration import ALPHA_GOOD, ALPHA_TENTATIVE
 from ..services.code_statement import code_book_of
@@ -67,7 +69,8 @@ def _by_theme(pack: Pack) -> dict[str, list[Requirement]]:
 
 def _used(pack: Pack) -> dict[str, int]:
     """How many codings were made with each version of this code book; no case is told."""
-    rows = db().execute(select(Coding.code_book, func.count()).group_by(Coding.code_book))
+    with reaching_also(db(), RELIABILITY):
+        rows = db().execute(select(Coding.code_book, func.count()).group_by(Coding.code_book)).all()
     counted: dict[str, int] = {row[0]: row[1] for row in rows}
     return {change.version: counted.get(f"{pack.id} {change.version}", 0) for change in pack.changes}
 

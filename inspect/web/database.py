@@ -11,9 +11,15 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from ...models.event_kinds import EventKind
 from ...models.log_chain import write_events
+from ...models.reached_rows import DOOR, GLASS
 from ..outside.database import begin_writing, make_engine, session_factory
+from ..outside.reach import Reach, reach_always, reach_as
+from ..rules.access import Actor, Permission, may
+from ..services.reach_of import reach_of
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+AT_THE_DOOR = Reach(frozenset({DOOR}))
+"""Nobody is signed in, or it is not known yet who asks."""
 
 
 OWN_TRANSACTION = frozenset({"api.sync", "api.sealed"})
@@ -34,19 +40,44 @@ def init_app(app: Flask, database_url: str) -> None:
 def connect(app: Flask, database_url: str) -> None:
     """Serve from the database at `database_url` from now on. Nothing is asked of it yet."""
     engine = make_engine(database_url)
+    if not app.config["SETTINGS"].reach_by_person:
+        reach_always(engine)
     app.extensions["tillsyn_engine"] = engine
     app.extensions["tillsyn_sessions"] = session_factory(engine)
 
 
 def new_session() -> Session:
     """A session of its own, for what must not share the fate of the request's transaction."""
-    return cast(sessionmaker[Session], current_app.extensions["tillsyn_sessions"])()
+    made = cast(sessionmaker[Session], current_app.extensions["tillsyn_sessions"])()
+    _tell(made, g.get("reach", AT_THE_DOOR))
+    return made
+
+
+def _tell(session: Session, reach: Reach) -> None:
+    """With TILLSYN_REACH=person; else each connection reaches every row already (`connect`)."""
+    if current_app.config["SETTINGS"].reach_by_person:
+        reach_as(session, reach)
+
+
+def reach_for(actor: Actor | None, *words: str) -> None:
+    """Let the questions of this request reach the rows of `actor`, and what `words` reach beside them."""
+    g.reach = reach_of(actor, *words, moment=now()) if actor else AT_THE_DOOR.also(*words)
+    if "db" in g:
+        _tell(g.db, _reach_of_request())
+
+
+def _reach_of_request() -> Reach:
+    """As `g.reach`; who only reads reaches what they have opened in need too."""
+    reach: Reach = g.get("reach", AT_THE_DOOR)
+    in_need = request.method in SAFE_METHODS and may(g.get("actor"), Permission.BREAK_GLASS)
+    return reach.also(GLASS) if in_need else reach
 
 
 def db() -> Session:
     """The session of this request. A writing method opens its transaction as one that will write."""
     if "db" not in g:
         g.db = new_session()
+        _tell(g.db, _reach_of_request())
         if request.method not in SAFE_METHODS and request.endpoint not in OWN_TRANSACTION:
             begin_writing(g.db)
     return cast(Session, g.db)

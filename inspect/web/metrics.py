@@ -15,13 +15,14 @@ from flask import Blueprint, Flask, current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
+from ...models.reached_rows import SYSTEM
 from ..outside.log_heads import latest_head
 from ..outside.worker_figures import WorkDone, work_done
 from ..rules.access import Permission
 from ..services.check_readiness import check_readiness
 from ..services.measure_waiting import Waiting, measure_waiting
 from .access import access
-from .database import db, now
+from .database import db, now, reach_for
 from .session import settings
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ def _found() -> "CollectorRegistry":
     from prometheus_client import CollectorRegistry
 
     waiting = None
+    reach_for(None, SYSTEM)  # counts and ages only
     ready = check_readiness(db()).is_ready
     if ready:
         try:

@@ -15,16 +15,19 @@ from sqlalchemy.orm import Session
 
 from ...models.notices import Notice
 from ...models.people import SignInSession, User
+from ...models.reached_rows import DEVICE, LETTER, SURVEY
 from ...models.sign_in import WayIn
-from ..rules.access import Actor
+from ..rules.access import Actor, Permission
 from ..rules.second_factor import is_demanded, is_lacking
 from ..settings import Settings
 from .browser_words import browser_and_system
-from .database import db, new_session, now
+from .database import db, new_session, now, reach_for
 
 TOKEN = "token"  # noqa: S105 - the name of a field  # nosec B105
 ASK_THEMSELVES = frozenset({"api.sync"})
 """Endpoints that call `load_actor` when they need it: where many send at once, each question counts."""
+BY_WHAT_IS_ASKED = {Permission.ANSWER_SURVEY: SURVEY, Permission.VERIFY_LETTER: LETTER}
+"""Pages that need no account, and the rows that they are about (models/reached_rows.py)."""
 SEEN_EVERY = timedelta(minutes=1)
 """How often the time of last use is written; a page view in between writes nothing."""
 
@@ -131,8 +134,22 @@ def load_actor_first() -> None:
     g.user = g.actor = g.proved_at = g.way = None
     g.lacks_second_factor = False
     g.unread = 0
+    words = _words()
+    reach_for(None, *words)
     if request.endpoint not in ASK_THEMSELVES:
         load_actor()
+    if g.actor is not None:
+        reach_for(g.actor, *words)
+
+
+def _words() -> tuple[str, ...]:
+    """What the address that is asked for reaches beside what whoever asks does."""
+    if request.blueprint == "api":
+        return (DEVICE,)
+    view = current_app.view_functions.get(request.endpoint or "")
+    permission: Permission | None = getattr(view, "permission", None)
+    word = BY_WHAT_IS_ASKED.get(permission) if permission else None
+    return (word,) if word else ()
 
 
 def load_actor() -> None:

@@ -1,15 +1,22 @@
-"""Row-level security as a second line on PostgreSQL
+"""Row-level security on every table, as a second line on PostgreSQL (models/row_security.py)
 
-Revision: 0034, after: 0033
+Made from the tables that there are; after each later migration it is made anew (migrations/env.py). On SQLite
+nothing changes.
+
+Revision: 0034, after: 0032
 """
 
+from alembic import op
+
+from tillsyn.models.row_security import drop_policies, make_policies
+
 revision = "0034"
-down_revision = "0033"
+down_revision = "0032"
 
 
 def upgrade() -> None:
-    pass
+    make_policies(op.get_bind())
 
 
 def downgrade() -> None:
-    pass
+    drop_policies(op.get_bind())

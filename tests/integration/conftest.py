@@ -22,6 +22,7 @@ from tests.builders import count_from
 from tests.integration.browsing import Browsing
 from tests.integration.rich_site import built_site, rich  # noqa: F401 - fixtures
 from tests.postgres import PrivatePostgres
+from tests.restricted import as_role, bound, built_bound, migrate_as_owner, roles  # noqa: F401 - fixtures
 from tillsyn.inspect.app import Tillsyn, create_app
 from tillsyn.inspect.commands.data import configuration
 from tillsyn.inspect.outside.database import make_engine
@@ -40,7 +41,7 @@ BOTH = [
 @pytest.fixture(autouse=True)
 def counted_anew(request: pytest.FixtureRequest) -> None:
     """Beside the rich authority, which is made once and has the first hundreds, a test's own come after."""
-    count_from(1000 if {"rich", "built_site"} & set(request.fixturenames) else 1)
+    count_from(1000 if {"rich", "built_site", "built_bound"} & set(request.fixturenames) else 1)
 
 
 @pytest.fixture(scope="session")
@@ -76,8 +77,11 @@ def database_url(
         if backend == "sqlite":
             url = f"sqlite:///{tmp_path_factory.mktemp('migrated') / 'tillsyn.db'}"
         else:
-            url = request.getfixturevalue("postgres").create("migrated")
-        command.upgrade(configuration(url), "head")
+            server = request.getfixturevalue("roles")
+            migrate_as_owner(server, "migrated")
+            url = server.url("migrated")
+        if backend == "sqlite":
+            command.upgrade(configuration(url), "head")
         migrated[backend] = url
     return migrated[backend]
 
@@ -113,9 +117,11 @@ def db(request: pytest.FixtureRequest, database_url: str, test_settings: Setting
     """A session of one test. Without the application: in a transaction that is rolled back."""
     install_cipher(DataCipher(test_settings.data_key))
     if {"app", "client"} & set(request.fixturenames):
-        app: Tillsyn = request.getfixturevalue("app")
-        with _Looking(**app.extensions["tillsyn_sessions"].kw) as session:
+        request.getfixturevalue("app")
+        engine = make_engine(request.getfixturevalue("own_database_url"))
+        with _Looking(engine, expire_on_commit=False) as session:
             yield session
+        engine.dispose()
         return
     engine = make_engine(database_url)
     with engine.connect() as connection, connection.begin() as transaction:
@@ -151,14 +157,20 @@ def _settings(instance: Path, database_url: str) -> Settings:
 
 
 @pytest.fixture
-def app(made_app: Tillsyn, own_database_url: str, tmp_path: Path) -> Iterator[Tillsyn]:
+def served_url(backend: str, own_database_url: str) -> str:
+    """The test's own database as the application reaches it: on PostgreSQL as a role that policies bind."""
+    return own_database_url if backend == "sqlite" else as_role(own_database_url)
+
+
+@pytest.fixture
+def app(made_app: Tillsyn, own_database_url: str, served_url: str, tmp_path: Path) -> Iterator[Tillsyn]:
     """The application as it is served, on a database of this test's own."""
     settings = _settings(tmp_path / "instance", own_database_url)
     config, place = dict(made_app.config), made_app.instance_path
     made_app.config["SETTINGS"] = settings
     made_app.instance_path = str(settings.instance)
     install_cipher(DataCipher(settings.data_key))
-    connect(made_app, own_database_url)
+    connect(made_app, served_url)
     yield made_app
     made_app.extensions["tillsyn_engine"].dispose()
     made_app.config.clear()

@@ -299,21 +299,19 @@ def _register_key(db: Session, case: inspections.Inspection) -> str | None:
     return next((line.entry.key for line in find_register(db, find_inspection(db, case.dnr)).lines), None)
 
 
-@pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RichSite]:
-    folder = tmp_path_factory.mktemp("rich")
+def build_site(instance: Path, database_url: str, template: Path) -> RichSite:
+    """Fill the migrated, empty database at `database_url`."""
     settings = read_settings(
         {
-            "TILLSYN_INSTANCE": str(folder / "instance"),
+            "TILLSYN_INSTANCE": str(instance),
             "TILLSYN_SECRET_KEY": secrets.token_urlsafe(48),
             "TILLSYN_DATA_KEY": DATA_KEY,
-            "TILLSYN_DATABASE_URL": f"sqlite:///{folder / 'own.db'}",
+            "TILLSYN_DATABASE_URL": database_url,
         }
     )
-    command.upgrade(configuration(settings.database_url), "head")
     app = create_app(settings)
     app.config["CLOCK"] = lambda: NOW
-    site = RichSite(app, settings, RichAuthority(), {}, folder / "template.db")
+    site = RichSite(app, settings, RichAuthority(), {}, template)
     count_from(1)
     with site.db() as db:
         site.made = build_rich_authority(db, settings)
@@ -358,9 +356,18 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RichSite]:
             site.tokens[name] = session[TOKEN]
         request_db().commit()
     app.extensions["tillsyn_engine"].dispose()
+    return site
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RichSite]:
+    folder = tmp_path_factory.mktemp("rich")
+    database_url = f"sqlite:///{folder / 'own.db'}"
+    command.upgrade(configuration(database_url), "head")
+    site = build_site(folder / "instance", database_url, folder / "template.db")
     shutil.copyfile(folder / "own.db", site.template)
     yield site
-    app.extensions["tillsyn_engine"].dispose()
+    site.app.extensions["tillsyn_engine"].dispose()
 
 
 @pytest.fixture

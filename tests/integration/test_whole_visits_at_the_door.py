@@ -74,13 +74,14 @@ def test_a_whole_visit_is_received_with_few_questions_and_one_commit(
     engine = app.extensions["tillsyn_engine"]
 
     def note(*about: object) -> None:
-        asked.append(str(about[2]).split()[0])
+        asked.append("TELL" if "set_config" in str(about[2]) else str(about[2]).split()[0])
 
     event.listen(engine, "before_cursor_execute", note)
     answer = door.sync(ops)
     event.remove(engine, "before_cursor_execute", note)
     assert answer.status_code == 200
     assert asked.count("INSERT") + asked.count("UPDATE") <= 4 and asked.count("SELECT") <= 7, asked
+    assert asked.count("TELL") <= 3, "whose rows are reached: nobody's yet, then the person's, as each begins"
 
 
 def test_a_whole_visit_from_somebody_unknown_or_another_person_is_refused(

@@ -7,6 +7,7 @@ from flask import Response, jsonify
 from sqlalchemy.orm import Session
 
 from ....models.devices import Device
+from ....models.reached_rows import DEVICE
 from ...rules.access import Permission
 from ...services.carry_cases import cases_to_drop
 from ...services.enrol_device import person_of
@@ -16,7 +17,7 @@ from ...services.note_contact import note_contact
 from ...services.receive_ops import MOST_OPS, OpResult, Received, receive_ops
 from ...services.receive_sealed import SealedNote, receive_sealed
 from ..access import access
-from ..database import db, now, writing
+from ..database import db, now, reach_for, writing
 from ..language import message_of
 from ..session import load_actor, settings
 from .answers import Unknown, at
@@ -49,6 +50,7 @@ def sync() -> Response:
         asking = sending_device(db(), sent["device_id"])
         if asking.lost_at is None:
             require_own(asking)
+        reach_for(person_of(asking), DEVICE)
         device_time = datetime.fromisoformat(sent["device_time"])
         with writing() as own:
             device = own.get_one(Device, asking.id)
@@ -78,6 +80,7 @@ def sealed() -> Response:
     with arriving() as others_too:
         sent = body_as("Sealed")
         asking = sending_device(db(), sent["device_id"])
+        reach_for(person_of(asking), DEVICE)
         notes = [SealedNote(one["seq"], one["sealed"]) for one in sent["items"]]
         with writing() as own:
             device = own.get_one(Device, asking.id)

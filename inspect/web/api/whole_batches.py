@@ -10,13 +10,14 @@ from typing import Any
 import orjson
 from flask import Response, current_app, request
 
+from ....models.reached_rows import DEVICE
 from ...errors import Invalid, TooOften
 from ...rules.field_arrivals import PlainBatch, plain_batch
 from ...services.carry_cases import cases_to_drop
 from ...services.keep_arrivals import Arrived, seal_batch
 from ...services.receive_ops import MOST_OPS
 from ...services.receive_whole import Said, Sender, find_sender, receive_whole
-from ..database import db, now, writing
+from ..database import db, now, reach_for, writing
 from ..session import is_in_use, own_session, settings
 from .answers import at
 from .device_views import MIN_CLIENT, commands
@@ -37,6 +38,7 @@ def receive_at_a_glance(*, at_least: int) -> Response | None:
     sender = find_sender(db(), token=token, session_hash=session_hash or b"")
     if sender is None or str(sender.device_id) != said["device_id"] or not _is_signed_in(sender):
         return None
+    reach_for(sender.actor, DEVICE)
     plain = plain_batch(said["ops"], device_id=sender.device_id, author=sender.actor.user_id)
     if plain is None:
         return None

@@ -1,0 +1,110 @@
+"""Whose rows a transaction reaches on PostgreSQL: told to the database when the transaction begins.
+
+The policies that ask for it stand in models/reached_rows.py. On SQLite nothing is told.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.orm import Session, SessionTransaction
+
+from ...models.reached_rows import ONE_CASE, SYSTEM
+
+_INFO = "tillsyn_reach"
+_TELL = text(
+    "SELECT set_config('tillsyn.reach', :reach, true), set_config('tillsyn.person', :person, true),"
+    " set_config('tillsyn.provider', :provider, true), set_config('tillsyn.home', :home, true),"
+    " set_config('tillsyn.moment', :moment, true), set_config('tillsyn.case', :case, true)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """`words`: the person's roles, or a word of models/reached_rows.py. `provider_id` and `home_id` narrow
+    whoever is on a provider's side. `moment`: when it is asked; the database's own clock unless given.
+    `case_id`: the case of ONE_CASE."""
+
+    words: frozenset[str]
+    person_id: UUID | None = None
+    provider_id: UUID | None = None
+    home_id: UUID | None = None
+    moment: datetime | None = None
+    case_id: UUID | None = None
+
+    def also(self, *words: str) -> "Reach":
+        return replace(self, words=self.words | set(words))
+
+    @property
+    def told(self) -> dict[str, str]:
+        ids = {"person": self.person_id, "provider": self.provider_id, "home": self.home_id}
+        ids["case"] = self.case_id
+        moment = self.moment.isoformat() if self.moment else ""
+        return {"reach": " ".join(sorted(self.words)), "moment": moment} | {
+            name: str(id or "") for name, id in ids.items()
+        }
+
+
+def reach_as(db: Session, reach: Reach) -> None:
+    """From now on, also in transactions that `db` begins later."""
+    db.info[_INFO] = reach
+    if db.in_transaction() and db.get_bind().dialect.name == "postgresql":
+        _tell(db.connection(), reach)
+
+
+def reach_instead(db: Session, reach: Reach) -> None:
+    """As `reach_as`, in a session that has been told whose questions it asks; not in one that reaches all."""
+    if _INFO in db.info:
+        reach_as(db, reach)
+
+
+@contextmanager
+def reaching_also(db: Session, *words: str, case: UUID | None = None) -> Iterator[None]:
+    """For as long as the block lasts, what `words` reach too; `case`: and all of this one case."""
+    before: Reach | None = db.info.get(_INFO)
+    if before is None:
+        yield
+        return
+    wider = before.also(*words)
+    reach_as(db, replace(wider.also(ONE_CASE), case_id=case) if case else wider)
+    try:
+        yield
+        db.flush()
+    except BaseException:
+        db.info[_INFO] = before  # the transaction may be past telling
+        raise
+    reach_as(db, before)
+
+
+def reach_all(connection: Connection) -> None:
+    """Every row, for as long as the connection lasts: for migrations."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT set_config('tillsyn.reach', :reach, false)"), {"reach": SYSTEM})
+
+
+def reach_always(engine: Engine, word: str = SYSTEM) -> None:
+    """What `word` reaches, on each connection of `engine`: every row for commands, the worker and backup."""
+
+    def tell(connection: Any, _record: object) -> None:
+        mode = connection.autocommit
+        connection.autocommit = True  # else it ends with the first transaction that is rolled back
+        connection.execute("SELECT set_config('tillsyn.reach', %s, false)", (word,))
+        connection.autocommit = mode
+
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", tell)
+
+
+def _tell(connection: Connection, reach: Reach) -> None:
+    connection.execute(_TELL, reach.told)
+
+
+@event.listens_for(Session, "after_begin")
+def _told(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    reach: Reach | None = session.info.get(_INFO)
+    if reach is not None and not transaction.nested and connection.dialect.name == "postgresql":
+        _tell(connection, reach)
