@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ...models.base import Base
 from ...models.corrections import Correction
@@ -119,7 +119,7 @@ def find_facts(
     }
 
 
-def notes_that_wait(case: ColumnElement[UUID]) -> tuple[ColumnElement[bool], ...]:
+def notes_that_wait(case: InstrumentedAttribute[UUID]) -> tuple[ColumnElement[bool], ...]:
     """That a device sent something about the case which nobody has taken in or set aside."""
     return (
         exists().where(ArrivedNotes.inspection_id == case),

@@ -36,8 +36,9 @@ def dispose_of_served(db: Session, rule: RetentionRule, *, now: datetime) -> dic
     counts = {}
     for table, going in _going(_before(rule, now)).items():
         done = db.execute(delete(table).where(going), execution_options={"synchronize_session": False})
-        if done.rowcount:
-            counts[table.name] = done.rowcount
+        gone: int = done.rowcount  # type: ignore[attr-defined]
+        if gone:
+            counts[table.name] = gone
     db.expire_all()
     return counts
 
