@@ -20,7 +20,7 @@ from tillsyn.models.sealed import install_cipher
 
 pytestmark = pytest.mark.postgresql
 
-PEOPLE = ("leader", "provider", "registrar")
+PEOPLE = ("leader", "provider")
 """Who differ most in what they reach; others can be added, and take a minute each."""
 TELL_OF_THEMSELVES = {"cases.log", "log.review"}
 """Pages that show that they were read a moment ago."""
