@@ -195,8 +195,8 @@ NAMED: Mapping[str, str] = {
         f" OR ({reaches(LETTER)} AND EXISTS (SELECT 1 FROM letters l WHERE l.inspection_id = inspections.id))"
     ),
     "team_members": (
-        f"{reaches('supervisor', 'registrar', 'log_reviewer', DEVICE, LEAVING)} OR {in_parts('inspection_id')}"
-        f" OR {of_theirs('inspection_id')}"
+        f"{reaches('supervisor', 'registrar', 'log_reviewer', DEVICE, LEAVING)}"
+        f" OR {in_parts('inspection_id')} OR {of_theirs('inspection_id')}"
     ),
     "state_changes": (
         f"{reaches('supervisor')} OR {in_cases('inspection_id')} OR {of_theirs('inspection_id')}"
