@@ -207,7 +207,7 @@ NAMED: Mapping[str, str] = {
     ),
     "notices": (
         f"user_id = {PERSON} OR {reaches(DOOR, 'supervisor')} OR {in_parts('inspection_id')}"
-        f" OR {of_theirs('inspection_id')} OR (inspection_id IS NULL AND {ANYBODY})"
+        f" OR {of_theirs('inspection_id')} OR (inspection_id IS NULL AND {PERSON} IS NOT NULL)"
     ),
     "glass_openings": (
         f"user_id = {PERSON} OR {reaches('log_reviewer', 'supervisor')} OR {in_cases('inspection_id')}"
