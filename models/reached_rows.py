@@ -14,7 +14,8 @@ not fit: in OPEN when it holds nothing of a case, in NAMED when it has a rule of
 provider reaches it too.
 """
 
-# ruff: noqa: S608 - nothing in these questions comes from outside: names of tables, and words of this file
+# Nothing in these questions comes from outside: names of tables, and words of this file.
+# ruff: noqa: S608
 
 from collections.abc import Mapping
 
@@ -85,22 +86,22 @@ FUNCTIONS = {
     # The rest look into tables that have policies themselves, and would ask those policies again.
     "tillsyn_parts()": (
         "SETOF uuid", "plpgsql",
-        f"SELECT inspection_id FROM team_members WHERE user_id = {PERSON}",
+        f"SELECT inspection_id FROM team_members WHERE user_id = {PERSON}",  # nosec B608
     ),
     "tillsyn_cases()": (
         "SETOF uuid", "plpgsql",
-        f"SELECT inspection_id FROM team_members WHERE user_id = {PERSON}"
+        f"SELECT inspection_id FROM team_members WHERE user_id = {PERSON}"  # nosec B608
         f" EXCEPT SELECT inspection_id FROM team_members WHERE user_id = {PERSON} AND has_conflict",
     ),
     "tillsyn_carried()": (
         "SETOF uuid", "plpgsql",
-        "SELECT h.inspection_id FROM device_holdings h JOIN devices d ON d.id = h.device_id"
+        "SELECT h.inspection_id FROM device_holdings h JOIN devices d ON d.id = h.device_id"  # nosec B608
         f" WHERE d.user_id = {PERSON} UNION SELECT a.inspection_id FROM arrived_notes a"
         f" JOIN devices d ON d.id = a.device_id WHERE d.user_id = {PERSON}",
     ),
     "tillsyn_opened()": (
         "SETOF uuid", "plpgsql",
-        f"SELECT g.inspection_id FROM glass_openings g WHERE g.user_id = {PERSON} AND g.closed_at IS NULL"
+        f"SELECT g.inspection_id FROM glass_openings g WHERE g.user_id = {PERSON} AND g.closed_at IS NULL"  # nosec B608
         f" AND g.ends_at > {MOMENT} AND NOT EXISTS (SELECT 1 FROM team_members m"
         " WHERE m.inspection_id = g.inspection_id AND m.user_id = g.user_id)",
     ),
@@ -112,7 +113,7 @@ FUNCTIONS = {
     ),
     "tillsyn_theirs()": (
         "SETOF uuid", "plpgsql",
-        f"SELECT i.id FROM inspections i WHERE i.home_id = {HOME} AND {_KNOWN.format('i.')}"
+        f"SELECT i.id FROM inspections i WHERE i.home_id = {HOME} AND {_KNOWN.format('i.')}"  # nosec B608
         " UNION ALL SELECT i.id FROM homes h JOIN inspections i ON i.home_id = h.id"
         f" WHERE {HOME} IS NULL AND h.provider_id = {PROVIDER} AND {_KNOWN.format('i.')}",
     ),
@@ -168,7 +169,7 @@ def of_theirs(case: str) -> str:
 
 def through(parent: str, column: str, key: str = "id", also: str = "true") -> str:
     """As the row of `parent` that this one belongs to: its own policy is asked, and `also` of it."""
-    return f"EXISTS (SELECT 1 FROM {parent} parent WHERE parent.{key} = {column} AND {also})"
+    return f"EXISTS (SELECT 1 FROM {parent} parent WHERE parent.{key} = {column} AND {also})"  # nosec B608
 
 
 # --- What each table adds to the rule of its case -------------------------------------------------------
@@ -183,14 +184,14 @@ OPEN = frozenset({
 })  # fmt: skip
 """Tables that hold nothing of a case: to everybody whose reach is told."""
 
-OWN_DEVICE = f"EXISTS (SELECT 1 FROM devices d WHERE d.id = device_id AND d.user_id = {PERSON})"
+OWN_DEVICE = f"EXISTS (SELECT 1 FROM devices d WHERE d.id = device_id AND d.user_id = {PERSON})"  # nosec B608
 
 NO_CASE = "'00000000-0000-0000-0000-000000000000'::uuid"
 
 # In a rule that which costs least comes first: what stands behind an OR is worked out when it is needed.
 NAMED: Mapping[str, str] = {
     "inspections": (
-        f"({reaches('supervisor', 'registrar')} AND {KNOWN}) OR {reaches('log_reviewer', DEVICE, LEAVING)}"
+        f"({reaches('supervisor', 'registrar')} AND {KNOWN}) OR {reaches('log_reviewer', DEVICE, LEAVING)}"  # nosec B608
         f" OR {in_parts('id')} OR ({reaches('supervisor')} AND tillsyn_nobodys(id)) OR {of_theirs('id')}"
         f" OR ({reaches(LETTER)} AND EXISTS (SELECT 1 FROM letters l WHERE l.inspection_id = inspections.id))"
     ),

@@ -57,10 +57,8 @@ def overview(dnr: str) -> str:
 def _overview(inspection: Inspection, tried: MoveForm | None = None) -> str:
     def move_form(to: State) -> MoveForm:
         """The form of one way out; the one that was just refused keeps what was written in it."""
-        again = tried is not None and tried.to.data == to.value
-        form = tried if tried is not None and again else MoveForm(formdata=None, to=to.value)
+        form = tried if tried and tried.to.data == to.value else MoveForm(formdata=None, to=to.value)
         form.to.id, form.reason.id = f"to-{to.value}", f"reason-{to.value}"
-        form.reason.flags.asked = True  # it is shown where it is needed
         return form
 
     to_pass_on = pass_on_lines(inspection)

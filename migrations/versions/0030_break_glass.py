@@ -4,15 +4,11 @@ Revision: 0030, after: 0029
 """
 
 import re
-from datetime import UTC
-from types import SimpleNamespace
-from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
-from tillsyn.models.append_only import lift_guard
-from tillsyn.models.log_chain import link_events
+from tillsyn.migrations.forgotten_events import forget_events
 
 revision = "0030"
 down_revision = "0029"
@@ -26,18 +22,7 @@ REASONS = ("danger", "cannot_wait", "duty", "other")
 PURPOSES = ("letter", "contact", "concern", "danger")
 SIDES = ("inspects", "oversees")
 MOMENT = sa.DateTime(timezone=True)
-BATCH = 2000
 
-events = sa.table(
-    "events",
-    sa.column("id", sa.Uuid()),
-    sa.column("at", MOMENT),
-    sa.column("kind", sa.String()),
-    sa.column("actor_id", sa.Uuid()),
-    sa.column("inspection_id", sa.Uuid()),
-    sa.column("details", sa.JSON()),
-)
-links = sa.table("event_links", sa.column("number", sa.BigInteger()), sa.column("event_id", sa.Uuid()))
 notices = sa.table("notices", sa.column("kind", sa.String()))
 samples = sa.table("log_samples", sa.column("draw_id", sa.Uuid()))
 
@@ -73,7 +58,7 @@ def downgrade() -> None:
     for name in ("identity_openings", "child_identities", "glass_openings"):
         op.drop_table(name)
     op.execute(notices.delete().where(notices.c.kind.in_(NEW_NOTICES)))
-    _forget_events()
+    forget_events(NEW_EVENTS)
     for table_name, name, added in (
         ("notices", "noticekind", NEW_NOTICES),
         ("events", "eventkind", NEW_EVENTS),
@@ -166,33 +151,6 @@ def _make_identities() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
     )
     op.create_index(op.f(f"ix_{table}_identity_id_asked_at"), table, ["identity_id", "asked_at"])
-
-
-def _forget_events() -> None:
-    """The log is only added to; here, where the program that wrote it goes, what it alone can read goes too."""
-    connection = op.get_bind()
-    ours = sa.select(sa.func.count()).select_from(events).where(events.c.kind.in_(NEW_EVENTS))
-    if not connection.scalar(ours):
-        return
-    in_order = sa.select(events).join(links, links.c.event_id == events.c.id).order_by(links.c.number)
-    kept = [_row(row) for row in connection.execute(in_order.where(events.c.kind.not_in(NEW_EVENTS)))]
-    lift_guard(connection)
-    op.execute(links.delete())
-    op.execute(events.delete().where(events.c.kind.in_(NEW_EVENTS)))
-    for first in range(0, len(kept), BATCH):
-        link_events(connection, kept[first : first + BATCH])
-
-
-def _row(row: Any) -> dict[str, Any]:
-    at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)
-    return {
-        "id": row.id,
-        "at": at,
-        "kind": SimpleNamespace(value=row.kind),
-        "actor_id": row.actor_id,
-        "inspection_id": row.inspection_id,
-        "details": row.details,
-    }
 
 
 def _one_of(column: str, words: tuple[str, ...]) -> str:

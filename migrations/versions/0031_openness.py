@@ -4,15 +4,11 @@ Revision: 0031, after: 0030
 """
 
 import re
-from datetime import UTC
-from types import SimpleNamespace
-from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
-from tillsyn.models.append_only import lift_guard
-from tillsyn.models.log_chain import link_events
+from tillsyn.migrations.forgotten_events import forget_events
 
 revision = "0031"
 down_revision = "0030"
@@ -33,18 +29,6 @@ FOUND = (
     "identifier", "roster", "name", "capital", "age", "date", "place", "unique", "few", "wish", "quote",
 )  # fmt: skip
 MOMENT = sa.DateTime(timezone=True)
-BATCH = 2000
-
-events = sa.table(
-    "events",
-    sa.column("id", sa.Uuid()),
-    sa.column("at", sa.DateTime(timezone=True)),
-    sa.column("kind", sa.String()),
-    sa.column("actor_id", sa.Uuid()),
-    sa.column("inspection_id", sa.Uuid()),
-    sa.column("details", sa.JSON()),
-)
-links = sa.table("event_links", sa.column("number", sa.BigInteger()), sa.column("event_id", sa.Uuid()))
 
 
 def upgrade() -> None:
@@ -59,7 +43,7 @@ def downgrade() -> None:
     """Requests go with what was frozen for them, and what the log tells of them; the rest is chained anew."""
     for name in ("disclosure_masks", "disclosure_texts", "disclosure_requests"):
         op.drop_table(name)
-    _forget_events()
+    forget_events(NEW_EVENTS)
     _allow(
         "events",
         "eventkind",
@@ -220,33 +204,6 @@ def _make_masks() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
         sa.UniqueConstraint("text_id", "start", "end", name=op.f(f"uq_{table}_text_id_start_end")),
     )
-
-
-def _forget_events() -> None:
-    """The log is only added to; here, where the program that wrote it goes, what it alone can read goes too."""
-    connection = op.get_bind()
-    ours = sa.select(sa.func.count()).select_from(events).where(events.c.kind.in_(NEW_EVENTS))
-    if not connection.scalar(ours):
-        return
-    in_order = sa.select(events).join(links, links.c.event_id == events.c.id).order_by(links.c.number)
-    kept = [_row(row) for row in connection.execute(in_order.where(events.c.kind.not_in(NEW_EVENTS)))]
-    lift_guard(connection)
-    op.execute(links.delete())
-    op.execute(events.delete().where(events.c.kind.in_(NEW_EVENTS)))
-    for first in range(0, len(kept), BATCH):
-        link_events(connection, kept[first : first + BATCH])
-
-
-def _row(row: Any) -> dict[str, Any]:
-    at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)
-    return {
-        "id": row.id,
-        "at": at,
-        "kind": SimpleNamespace(value=row.kind),
-        "actor_id": row.actor_id,
-        "inspection_id": row.inspection_id,
-        "details": row.details,
-    }
 
 
 def _one_of(column: str, words: tuple[str, ...]) -> str:

@@ -4,15 +4,11 @@ Revision: 0032, after: 0031
 """
 
 import re
-from datetime import UTC
-from types import SimpleNamespace
-from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
-from tillsyn.models.append_only import lift_guard
-from tillsyn.models.log_chain import link_events
+from tillsyn.migrations.forgotten_events import forget_events
 
 revision = "0032"
 down_revision = "0031"
@@ -30,19 +26,6 @@ NEW_EVENTS = (
     "package_made",
     "package_taken_over",
 )
-
-BATCH = 2000
-
-events = sa.table(
-    "events",
-    sa.column("id", sa.Uuid()),
-    sa.column("at", sa.DateTime(timezone=True)),
-    sa.column("kind", sa.String()),
-    sa.column("actor_id", sa.Uuid()),
-    sa.column("inspection_id", sa.Uuid()),
-    sa.column("details", sa.JSON()),
-)
-links = sa.table("event_links", sa.column("number", sa.BigInteger()), sa.column("event_id", sa.Uuid()))
 
 
 def upgrade() -> None:
@@ -244,34 +227,9 @@ def downgrade() -> None:
     op.drop_table("legal_holds")
     op.drop_index(op.f("ix_archive_packages_inspection_id_taken_over_at"), table_name="archive_packages")
     op.drop_table("archive_packages")
-    _forget_events()
+    forget_events(NEW_EVENTS)
     _allow_kinds([kind for kind in _kinds_of_event() if kind not in NEW_EVENTS])
     op.drop_column("inspections", "disposed_at")
-
-
-def _forget_events() -> None:
-    connection = op.get_bind()
-    ours = sa.select(sa.func.count()).select_from(events).where(events.c.kind.in_(NEW_EVENTS))
-    if not connection.scalar(ours):
-        return
-    in_order = sa.select(events).join(links, links.c.event_id == events.c.id).order_by(links.c.number)
-    kept = [_row(row) for row in connection.execute(in_order.where(events.c.kind.not_in(NEW_EVENTS)))]
-    lift_guard(connection)
-    op.execute(links.delete())
-    op.execute(events.delete().where(events.c.kind.in_(NEW_EVENTS)))
-    for first in range(0, len(kept), BATCH):
-        link_events(connection, kept[first : first + BATCH])
-
-
-def _row(row: Any) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "at": row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC),
-        "kind": SimpleNamespace(value=row.kind),
-        "actor_id": row.actor_id,
-        "inspection_id": row.inspection_id,
-        "details": row.details,
-    }
 
 
 def _kinds_of_event() -> list[str]:

@@ -4,15 +4,12 @@ Revision: 0035, after: 0038
 """
 
 import re
-from datetime import UTC
-from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
-from tillsyn.models.append_only import lift_guard
-from tillsyn.models.log_chain import link_events
+from tillsyn.migrations.forgotten_events import forget_events
 
 revision = "0035"
 down_revision = "0038"
@@ -27,18 +24,7 @@ NEW_KINDS = (
 )  # fmt: skip
 OLD_ASSESSED, NEW_ASSESSED = ("open", "withheld"), ("file", "copy", "transcript")
 TEXTS = "disclosure_texts"
-BATCH = 2000
 
-events = sa.table(
-    "events",
-    sa.column("id", sa.Uuid()),
-    sa.column("at", sa.DateTime(timezone=True)),
-    sa.column("kind", sa.String()),
-    sa.column("actor_id", sa.Uuid()),
-    sa.column("inspection_id", sa.Uuid()),
-    sa.column("details", sa.JSON()),
-)
-links = sa.table("event_links", sa.column("number", sa.BigInteger()), sa.column("event_id", sa.Uuid()))
 notices = sa.table("notices", sa.column("kind", sa.String()))
 requests = sa.table("disclosure_requests", sa.column("id", sa.Uuid()))
 texts = sa.table(
@@ -108,38 +94,11 @@ def downgrade() -> None:
         table.drop_constraint(op.f("fk_disclosure_requests_resident_id"), type_="foreignkey")
         table.drop_column("resident_id")
     op.execute(notices.delete().where(notices.c.kind.in_(NEW_NOTICES)))
-    _forget_events()
+    forget_events(NEW_EVENTS)
     for table_name, name, added in (
         ("events", "eventkind", NEW_EVENTS), ("notices", "noticekind", NEW_NOTICES),
     ):  # fmt: skip
         _allow(table_name, name, [kind for kind in _allowed(table_name, name) if kind not in added])
-
-
-def _forget_events() -> None:
-    """The log is only added to; here, where the program that wrote it goes, what it alone can read goes too."""
-    connection = op.get_bind()
-    ours = sa.select(sa.func.count()).select_from(events).where(events.c.kind.in_(NEW_EVENTS))
-    if not connection.scalar(ours):
-        return
-    in_order = sa.select(events).join(links, links.c.event_id == events.c.id).order_by(links.c.number)
-    kept = [_row(row) for row in connection.execute(in_order.where(events.c.kind.not_in(NEW_EVENTS)))]
-    lift_guard(connection)
-    op.execute(links.delete())
-    op.execute(events.delete().where(events.c.kind.in_(NEW_EVENTS)))
-    for first in range(0, len(kept), BATCH):
-        link_events(connection, kept[first : first + BATCH])
-
-
-def _row(row: Any) -> dict[str, Any]:
-    at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)
-    return {
-        "id": row.id,
-        "at": at,
-        "kind": SimpleNamespace(value=row.kind),
-        "actor_id": row.actor_id,
-        "inspection_id": row.inspection_id,
-        "details": row.details,
-    }
 
 
 def _anew() -> str:

@@ -4,15 +4,12 @@ Revision: 0037, after: 0036
 """
 
 import re
-from datetime import UTC
-from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
-from tillsyn.models.append_only import lift_guard
-from tillsyn.models.log_chain import link_events
+from tillsyn.migrations.forgotten_events import forget_events
 
 revision = "0037"
 down_revision = "0036"
@@ -24,7 +21,6 @@ HOLDS = ("appeal", "investigation", "review", "other")
 NO_WORDS = "(words_sealed IS NULL) = (words_gone_at IS NOT NULL)"
 OF_NO_CASE = "(record_type = 'sign_ins') = (counted_from = 'served')"
 CASES_ONLY = "record_type <> 'sign_ins' OR NOT after_archiving"
-BATCH = 2000
 
 glass = sa.table("glass_openings", sa.column("words_sealed", sa.LargeBinary()))
 rules = sa.table("retention_rules", sa.column("id", sa.Uuid()), sa.column("record_type", sa.String()))
@@ -33,16 +29,6 @@ cases = sa.table(
     "disposal_cases", sa.column("disposal_id", sa.Uuid()), sa.column("left_because", sa.String())
 )
 holds = sa.table("legal_holds", sa.column("kind", sa.String()))
-events = sa.table(
-    "events",
-    sa.column("id", sa.Uuid()),
-    sa.column("at", sa.DateTime(timezone=True)),
-    sa.column("kind", sa.String()),
-    sa.column("actor_id", sa.Uuid()),
-    sa.column("inspection_id", sa.Uuid()),
-    sa.column("details", sa.JSON()),
-)
-links = sa.table("event_links", sa.column("number", sa.BigInteger()), sa.column("event_id", sa.Uuid()))
 
 
 def upgrade() -> None:
@@ -95,39 +81,12 @@ def downgrade() -> None:
             op.f("ck_glass_openings_has_a_reason_in_words"), "words_sealed IS NOT NULL"
         )
         table.drop_column("words_gone_at")
-    _forget_events()
+    forget_events(NEW_EVENTS)
     _words("events", "kind", "eventkind", lambda known: _without(known, NEW_EVENTS))
 
 
 def _without(known: list[str], gone: tuple[str, ...]) -> list[str]:
     return [word for word in known if word not in gone]
-
-
-def _forget_events() -> None:
-    """The log is only added to; here, where the program that wrote it goes, what it alone can read goes too."""
-    connection = op.get_bind()
-    ours = sa.select(sa.func.count()).select_from(events).where(events.c.kind.in_(NEW_EVENTS))
-    if not connection.scalar(ours):
-        return
-    in_order = sa.select(events).join(links, links.c.event_id == events.c.id).order_by(links.c.number)
-    kept = [_row(row) for row in connection.execute(in_order.where(events.c.kind.not_in(NEW_EVENTS)))]
-    lift_guard(connection)
-    op.execute(links.delete())
-    op.execute(events.delete().where(events.c.kind.in_(NEW_EVENTS)))
-    for first in range(0, len(kept), BATCH):
-        link_events(connection, kept[first : first + BATCH])
-
-
-def _row(row: Any) -> dict[str, Any]:
-    at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)
-    return {
-        "id": row.id,
-        "at": at,
-        "kind": SimpleNamespace(value=row.kind),
-        "actor_id": row.actor_id,
-        "inspection_id": row.inspection_id,
-        "details": row.details,
-    }
 
 
 def _one_of(column: str, words: Any) -> str:

@@ -1,5 +1,7 @@
 """Forms of a case: the team, conflict of interest, preparations, the next step."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
@@ -62,3 +64,7 @@ class MoveForm(FlaskForm):
         validators=[AtMost(5_000)],
         render_kw={"rows": 3},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reason.flags.asked = True  # it is shown only where it is needed
