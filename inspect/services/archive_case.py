@@ -10,13 +10,12 @@ from pathlib import Path
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from ...models.base import Base
 from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
 from ...models.letters import Letter, LetterVersion
+from ...models.openness_words import Assessed
 from ...models.provider_side import AnswerFile
 from ...models.retention import ArchivePackage
-from ...models.sealed import opened_bytes
 from ...models.uploads import Upload
 from ...models.vocabulary import N_, MediaType
 from ..errors import NotAllowed, NotPossibleNow
@@ -25,8 +24,11 @@ from ..exchange.csip_mets import build_package
 from ..outside.reach import reaching_also
 from ..rules import inspection_file_shape
 from ..rules.access import Actor, Permission, may
+from .answer_disclosure import read_file
 from .case_record import SCHEMA, record_case
+from .disclose_file import copy_of
 from .export_inspection import export_inspection
+from .find_disclosure import list_disclosures
 from .find_disposable import FINISHED, notes_that_wait
 from .receive_part import read_parts
 from .record_event import record_event
@@ -84,7 +86,7 @@ def _archived(
         for path, data in records.items()
     ]
     files += _letters(db, inspection)
-    files += _attached(db, inspection, now)
+    files += _attached(db, inspection)
     files += [
         _file(SCHEMAS + path.name, JSON, path.read_bytes(), now)
         for path in (inspection_file_shape.SCHEMA, SCHEMA)
@@ -134,7 +136,7 @@ def _letters(db: Session, inspection: Inspection) -> Iterator[PackageFile]:
         yield _file(path, PDF, version.pdf, version.at)
 
 
-def _attached(db: Session, inspection: Inspection, now: datetime) -> Iterator[PackageFile]:
+def _attached(db: Session, inspection: Inspection) -> Iterator[PackageFile]:
     """Files of the case, of answers, and what was disclosed. Parts of a recording play alone."""
     uploads = db.scalars(
         select(Upload)
@@ -152,20 +154,26 @@ def _attached(db: Session, inspection: Inspection, now: datetime) -> Iterator[Pa
     for file in sent:
         path = f"{DATA}answers/{file.id}.{ENDINGS[file.media_type]}"
         yield _file(path, file.media_type.value, file.content, file.attached_at)
-    yield from _disclosed(db, inspection, now)
+    yield from _disclosed(db, inspection)
 
 
-def _disclosed(db: Session, inspection: Inspection, now: datetime) -> Iterator[PackageFile]:
-    requests = Base.metadata.tables.get("disclosure_requests")
-    if requests is None:
-        return
-    for row in db.execute(select(requests).where(requests.c.inspection_id == inspection.id)).mappings():
-        for column in ("file_sealed", "decision_sealed"):
-            if row[column] is not None:
-                content = opened_bytes(requests.name, column, row["id"], row[column])
-                yield _file(
-                    f"{DATA}disclosures/{row['id']}-{column[:-7]}.pdf", PDF, content, row["left_at"] or now
-                )
+def _disclosed(db: Session, inspection: Inspection) -> Iterator[PackageFile]:
+    """Each answer and decision as it left, and the pictures that were painted over. A file that went out as it
+    was lies among the files of the case; a transcript stands in its answer and in the record.
+    """
+    for request in list_disclosures(db, inspection):
+        here = f"{DATA}disclosures/{request.id}"
+        for which, left_at in (("answer", request.left_at), ("decision", request.decided_at)):
+            if left_at is not None:
+                content = read_file(db, inspection=inspection, disclosure_id=request.id, which=which)
+                yield _file(f"{here}-{which}.pdf", PDF, content, left_at)
+        if request.left_at is None:
+            continue  # what nobody has been given is no document yet
+        for text in request.texts:
+            if text.assessed is Assessed.COPY:
+                copy = copy_of(text)
+                kind, content = copy.media_type.value, b"".join(copy.pieces)
+                yield _file(f"{here}-{copy.name}", kind, content, request.left_at)
 
 
 def _file(path: str, kind: str, content: bytes, at: datetime) -> PackageFile:

@@ -9,13 +9,13 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, select
+from sqlalchemy import Column, Table, select
 from sqlalchemy.orm import Session
 
 from ...models.base import Base
 from ...models.inspections import Inspection
 from ...models.people import User
-from ...models.sealed import SealedLines, SealedText
+from ...models.sealed import SealedBytes, SealedLines, SealedText, installed_cipher
 from ..rules import inspection_file_shape
 from ..rules.case_texts import NOT_COME_IN
 from .rows_of_case import given, is_of_case, tables_with_case
@@ -86,8 +86,16 @@ def _of_object(row: Any, table: Table) -> dict[str, Any]:
         if key in texts:
             found[texts[key]] = getattr(row, texts[key])
         elif key in table.columns:
-            found[key] = getattr(row, column.key)
+            found[key] = _unsealed(row, table.columns[key], getattr(row, column.key))
     return found
+
+
+def _unsealed(row: Any, column: Column[Any], value: Any) -> Any:
+    """A file in clear, so that its SHA-256 in the record is that of the file in the package."""
+    if value is None or not isinstance(column.type, SealedBytes):
+        return value
+    place = {name: getattr(row, name) for name in column.type.place}
+    return installed_cipher().open(value, column.type.associated(column.table.name, column.name, place))
 
 
 def _accounts_in(rows: list[Any], table: Table) -> set[UUID]:

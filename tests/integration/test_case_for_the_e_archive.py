@@ -80,7 +80,10 @@ def test_a_full_case_leaves_with_its_letters_as_pdf_a_and_its_files(rich: RichSi
     for content in by_folder["letters"]:
         with pikepdf.open(BytesIO(content)) as pdf, pdf.open_metadata() as told:
             assert (told["pdfaid:part"], told["pdfaid:conformance"]) == ("2", "A")
-    assert MARKER in made.files[f"{DATA}case-record.json"].decode()
+    record = made.files[f"{DATA}case-record.json"].decode()
+    assert MARKER in record
+    told = {row["content_sealed"]["sha256"] for row in json.loads(record)["tables"]["answer_files"]}
+    assert told == {hashlib.sha256(content).hexdigest() for content in by_folder["answers"]}
     assert rule_faults(made.files["METS.xml"]) == set()
     assert schema_faults(made.files["METS.xml"], made.files[PRESERVATION]) == []
     assert check_package(made.files) == []
