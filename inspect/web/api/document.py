@@ -3,10 +3,9 @@
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, current_app, request
-from jsonschema import Draft202012Validator
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from ....models.vocabulary import N_
@@ -14,6 +13,9 @@ from ...errors import Invalid
 from ...rules.access import Permission
 from ..access import access
 from .blueprint import api
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 FILE = Path(__file__).parent / "openapi.json"
 
@@ -31,7 +33,9 @@ def openapi() -> dict[str, Any]:
 
 
 @cache
-def _shape(name: str) -> Draft202012Validator:
+def _shape(name: str) -> "Draft202012Validator":
+    from jsonschema import Draft202012Validator  # a good part of what starting takes, and for devices only
+
     components = {"components": openapi()["components"]}
     return Draft202012Validator({"$ref": f"#/components/schemas/{name}", **components})
 
