@@ -131,7 +131,9 @@ def heard(
         authority=story.authority,
         now=story.at(-days_ago + 15),
     )
-    communication, _ = next(row for row in list_facts(db, provider) if row[1].id == case.id)
+    communication, _ = next(
+        row for row in list_facts(db, provider, waiting=True).rows if row[1].id == case.id
+    )
     facts = {one.requirement: one.id for one in deficiencies_of(story, case)}
     reply_to_facts(
         db,

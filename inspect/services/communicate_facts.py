@@ -1,12 +1,11 @@
 """Right to reply before the decision (FL 25 §): send the facts or record why not; take the reply."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, and_, not_, select
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from ...interview_guides.guide import load_pack
 from ...models.assessments import Finding
@@ -16,14 +15,16 @@ from ...models.inspections import Inspection
 from ...models.letter_vocabulary import LetterKind, SkipGround
 from ...models.letters import MAX_PARAGRAPH
 from ...models.register import Home
-from ...models.vocabulary import N_, Role, State
+from ...models.vocabulary import N_, State
 from ..errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..outside.clock import SWEDEN
 from ..rules.access import Actor, Permission, may
 from ..settings import AuthorityDetails
 from .issue_letter import issue_with
+from .long_lists import Paged, count_of
 from .look_through import look_through
 from .provider_homes import homes_of
+from .read_letter import LETTERS_A_PAGE
 from .record_event import record_event
 from .sent_facts import Fact, facts_from, frozen, read_frozen
 from .view_case import view_case
@@ -170,32 +171,37 @@ def sent_facts(db: Session, communication: Communication, inspection: Inspection
 # --- The provider's side --------------------------------------------------------------------
 
 
-def _sent_to(actor: Actor, wanted: WantedLetters) -> Select[Communication, Inspection]:
+def _sent_to(actor: Actor) -> Select[Communication, Inspection]:
     return (
         select(Communication, Inspection)
         .join(Inspection, Inspection.id == Communication.inspection_id)
         .join(Inspection.home)
-        .where(Communication.sent_at.is_not(None), homes_of(actor), wanted.about())
-        .options(joinedload(Inspection.home).joinedload(Home.provider), joinedload(Inspection.team))
-        .order_by(*wanted.sorted(Communication.sent_at, Communication.id))
+        .where(Communication.sent_at.is_not(None), homes_of(actor))
+        .options(contains_eager(Inspection.home).joinedload(Home.provider), selectinload(Inspection.team))
     )
 
 
 def list_facts(
-    db: Session, actor: Actor, wanted: WantedLetters = EVERY_LETTER
-) -> Sequence[tuple[Communication, Inspection]]:
-    """What has been sent to the actor's provider for reply, the newest first unless asked otherwise."""
-    if Role.PROVIDER not in actor.roles or actor.provider_id is None:
-        return ()
-    return [(row[0], row[1]) for row in db.execute(_sent_to(actor, wanted)).unique()]
+    db: Session, actor: Actor, wanted: WantedLetters = EVERY_LETTER, *, waiting: bool, page: int = 1
+) -> Paged[tuple[Communication, Inspection]]:
+    """What has been sent to the actor's provider and waits for its reply, or else what waits for none any
+    more; the newest first unless asked otherwise. A page beyond the last is empty.
+    """
+    waits = and_(Communication.replied_at.is_(None), Inspection.state.in_(REPLIES_ARE_READ))
+    asked = _sent_to(actor).where(wanted.about(), waits if waiting else not_(waits))
+    ordered = asked.order_by(*wanted.sorted(Communication.sent_at, Communication.id))
+    total = count_of(db, asked.with_only_columns(Communication.id))
+    first = (page - 1) * LETTERS_A_PAGE
+    rows = db.execute(ordered.limit(LETTERS_A_PAGE).offset(first)).all() if total > first else ()
+    return Paged(tuple((row[0], row[1]) for row in rows), total, page, LETTERS_A_PAGE)
 
 
 def find_facts(db: Session, actor: Actor, communication_id: UUID) -> tuple[Communication, Inspection]:
     """What was sent for reply under this id, to the actor's own provider. Raises NotFound."""
-    for communication, inspection in list_facts(db, actor):
-        if communication.id == communication_id:
-            return communication, inspection
-    raise NotFound(N_("There is nothing here to reply to, or it is not for you."))
+    row = db.execute(_sent_to(actor).where(Communication.id == communication_id)).one_or_none()
+    if row is None:
+        raise NotFound(N_("There is nothing here to reply to, or it is not for you."))
+    return row[0], row[1]
 
 
 def takes_replies(communication: Communication, inspection: Inspection) -> bool:

@@ -1,11 +1,11 @@
 """Corrections of letters, to those who make them and to the provider that the letter was sent to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, contains_eager, selectinload
+from sqlalchemy.orm import Session, contains_eager, defer, selectinload
 
 from ...models.corrections import Correction
 from ...models.inspections import Inspection
@@ -16,7 +16,9 @@ from ...models.vocabulary import N_, Role
 from ..errors import NotFound
 from ..rules.access import Actor, Permission, may
 from ..rules.letter_kinds import KINDS
+from .long_lists import Paged, page_of
 from .provider_homes import homes_of
+from .read_letter import LETTERS_A_PAGE
 from .wanted_letters import EVERY_LETTER, WantedLetters
 
 NO_CORRECTION = N_("There is no such correction, or it is not for you.")
@@ -122,23 +124,41 @@ class CorrectedLetter:
 
 
 def corrections_for(
-    db: Session, actor: Actor, wanted: WantedLetters = EVERY_LETTER
-) -> Sequence[CorrectedLetter]:
-    """What the actor's provider is told: corrections that are made, and those that it is asked about."""
-    if Role.PROVIDER not in actor.roles or actor.provider_id is None:
-        return ()
-    found = db.scalars(_for_provider(actor, wanted)).all()
-    known = {version.id: version for one in found for version in one.letter.versions}
-    return [
-        CorrectedLetter(
-            correction=one,
-            inspection=one.letter.inspection,
-            letter=one.letter,
-            made={words.language: known[words.made_id] for words in one.words if words.made_id in known},
-            replaced={words.language: known[words.replaces_id] for words in one.words},
+    db: Session, actor: Actor, wanted: WantedLetters = EVERY_LETTER, *, page: int = 1
+) -> Paged[CorrectedLetter]:
+    """What the actor's provider is told: corrections that are made, and those that it is asked about.
+
+    A page beyond the last is empty.
+    """
+    asked = _for_provider(actor).where(wanted.about())
+    ordered = asked.order_by(*wanted.sorted(Correction.proposed_at, Correction.id))
+    found = page_of(db, ordered, Correction.id, page, LETTERS_A_PAGE)
+    return Paged(_corrected(found.rows), found.total, page, LETTERS_A_PAGE)
+
+
+def corrections_to_comment_on(db: Session, actor: Actor, at_most: int) -> Sequence[CorrectedLetter]:
+    """Those that wait for the provider's words, the soonest day first."""
+    waits = _for_provider(actor).where(
+        Correction.state == CorrectionState.PROPOSED, Correction.commented_at.is_(None)
+    )
+    soonest = waits.order_by(Correction.comment_by_on, Correction.id)
+    return _corrected(db.scalars(soonest.limit(at_most)).unique())
+
+
+def _corrected(found: Iterable[Correction]) -> tuple[CorrectedLetter, ...]:
+    made = []
+    for one in found:
+        known = {version.id: version for version in one.letter.versions}
+        made.append(
+            CorrectedLetter(
+                correction=one,
+                inspection=one.letter.inspection,
+                letter=one.letter,
+                made={words.language: known[words.made_id] for words in one.words if words.made_id in known},
+                replaced={words.language: known[words.replaces_id] for words in one.words},
+            )
         )
-        for one in found
-    ]
+    return tuple(made)
 
 
 def correction_of(db: Session, actor: Actor, correction_id: object) -> tuple[Correction, Inspection]:
@@ -149,22 +169,23 @@ def correction_of(db: Session, actor: Actor, correction_id: object) -> tuple[Cor
 
 def told_of(db: Session, actor: Actor, correction_id: object) -> CorrectedLetter:
     """As correction_of, with the letter and its versions. Raises NotFound."""
-    for told in corrections_for(db, actor):
-        if told.correction.id == correction_id:
-            return told
+    for told in _corrected(db.scalars(_for_provider(actor).where(Correction.id == correction_id)).unique()):
+        return told
     raise NotFound(NO_CORRECTION)
 
 
 def told_version(db: Session, actor: Actor, letter_number: str) -> LetterVersion:
     """A version that a correction made or replaced: the provider reads both. Raises NotFound."""
-    for told in corrections_for(db, actor):
+    of_letter = select(LetterVersion.letter_id).where(LetterVersion.letter_number == letter_number)
+    for told in _corrected(db.scalars(_for_provider(actor).where(Letter.id.in_(of_letter))).unique()):
         for version in (*told.made.values(), *told.replaced.values()):
             if version.letter_number == letter_number:
                 return version
     raise NotFound(NO_VERSION)
 
 
-def _for_provider(actor: Actor, wanted: WantedLetters) -> Select[Correction]:
+def _for_provider(actor: Actor) -> Select[Correction]:
+    """Of the letters' versions their files and texts are read when they are shown."""
     told = (Correction.state == CorrectionState.MADE) | (
         (Correction.state == CorrectionState.PROPOSED) & Correction.comment_by_on.is_not(None)
     )
@@ -179,16 +200,16 @@ def _for_provider(actor: Actor, wanted: WantedLetters) -> Select[Correction]:
             Letter.state == LetterState.SENT,
             Letter.kind.in_(kinds),
             homes_of(actor),
-            wanted.about(),
         )
         .options(
             selectinload(Correction.words),
-            contains_eager(Correction.letter).selectinload(Letter.versions),
+            contains_eager(Correction.letter)
+            .selectinload(Letter.versions)
+            .options(defer(LetterVersion.pdf), defer(LetterVersion.content)),
             contains_eager(Correction.letter)
             .contains_eager(Letter.inspection)
             .contains_eager(Inspection.home)
             .selectinload(Home.provider),
             contains_eager(Correction.letter).contains_eager(Letter.inspection).selectinload(Inspection.team),
         )
-        .order_by(*wanted.sorted(Correction.proposed_at, Correction.id))
     )

@@ -61,6 +61,16 @@ def cut(chosen: Select[Any], number: int, per_page: int = PER_PAGE) -> Select[An
     return chosen.limit(per_page).offset((number - 1) * per_page)
 
 
+def page_of(db: Session, chosen: Select[Any], key: Column, page: int, per_page: int = PER_PAGE) -> Paged[Any]:
+    """Page `page` (from 1) of the entities that `chosen` asks for, with `key` to count them by.
+
+    A page beyond the last has no rows: of lists that share their pages one may end before another.
+    """
+    total = count_of(db, chosen.with_only_columns(key))
+    rows = db.scalars(cut(chosen, page, per_page)).unique() if total > (page - 1) * per_page else ()
+    return Paged(tuple(rows), total, page, per_page)
+
+
 def sorted_by(order: Order, by: Mapping[str, Sequence[Column]], last: Column) -> list[UnaryExpression[Any]]:
     """The ORDER BY of `order`: the columns that `by` has for it, then `last`, which no two rows share."""
     columns = (*by[order.key], last)

@@ -20,7 +20,7 @@ from ...models.vocabulary import N_, FindingKind, Role
 from ..errors import NotFound
 from ..rules.access import Actor
 from ..rules.answer_gaps import Gap, PointAnswer, gaps_of, needs_attention
-from .long_lists import Paged, count_of, cut, number_of
+from .long_lists import Paged, page_of
 from .provider_homes import homes_of
 from .wanted_letters import EVERY_LETTER, WantedLetters
 
@@ -113,14 +113,13 @@ def list_letters(
     db: Session, actor: Actor, wanted: WantedLetters = EVERY_LETTER, *, page: int = 1
 ) -> Paged[LetterLine]:
     """The letters sent to the actor's provider, the newest first unless asked otherwise, with how far the
-    answer has come.
+    answer has come. A page beyond the last is empty.
     """
     if not _is_provider(actor):
-        return Paged((), 0, 1, LETTERS_A_PAGE)
-    total = count_of(db, _letters_of(actor, wanted).with_only_columns(Letter.id))
-    number = number_of(page, total, LETTERS_A_PAGE)
+        return Paged((), 0, page, LETTERS_A_PAGE)
+    found = page_of(db, _letters_of(actor, wanted), Letter.id, page, LETTERS_A_PAGE)
     lines = []
-    for letter in db.scalars(cut(_letters_of(actor, wanted), number, LETTERS_A_PAGE)).all():
+    for letter in found.rows:
         points = points_of(db, letter)
         due = [point.finding.due_on for point in points if point.is_deficiency and point.finding.due_on]
         lines.append(
@@ -132,7 +131,7 @@ def list_letters(
                 due_on=min(due, default=None),
             )
         )
-    return Paged(tuple(lines), total, number, LETTERS_A_PAGE)
+    return Paged(tuple(lines), found.total, page, LETTERS_A_PAGE)
 
 
 def find_letter(db: Session, actor: Actor, letter_id: UUID) -> Letter:

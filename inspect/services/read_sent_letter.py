@@ -3,24 +3,24 @@
 The feedback letter is answered too: services/read_letter.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, contains_eager, selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, defer, selectinload
 
 from ...models.inspections import Inspection
 from ...models.letter_vocabulary import LetterKind, LetterState
 from ...models.letters import Letter, LetterVersion
 from ...models.register import Home
-from ...models.vocabulary import Role
 from ..errors import NotFound
 from ..rules.access import Actor
 from ..rules.letter_kinds import TO_PROVIDER
+from .long_lists import Paged, page_of
 from .provider_homes import homes_of
-from .read_letter import NO_LETTER
+from .read_letter import LETTERS_A_PAGE, NO_LETTER
 from .wanted_letters import EVERY_LETTER, WantedLetters
 
 
@@ -38,58 +38,66 @@ class SentLetter:
 
 
 def list_sent_letters(
-    db: Session, actor: Actor, wanted: WantedLetters = EVERY_LETTER
-) -> Sequence[SentLetter]:
-    """Letters other than the feedback letter that have reached the actor's provider, the newest first
-    unless asked otherwise.
+    db: Session,
+    actor: Actor,
+    wanted: WantedLetters = EVERY_LETTER,
+    *,
+    but_for: Collection[LetterKind] = (),
+    page: int = 1,
+) -> Paged[SentLetter]:
+    """Letters other than the feedback letter, and than those of the kinds `but_for`, that have reached the
+    actor's provider, the newest first unless asked otherwise. A page beyond the last is empty.
     """
-    kinds = tuple(kind for kind in TO_PROVIDER if kind is not LetterKind.FEEDBACK)
-
-    def place(one: SentLetter) -> tuple[str, datetime]:
-        home = one.letter.inspection.home.search_key if wanted.order.key == "home" else ""
-        return home, one.sent_at
-
-    found = _sent(db, actor, kinds, wanted=wanted)
-    return sorted(found, key=place, reverse=wanted.order.descending)
+    kinds = [kind for kind in TO_PROVIDER if kind is not LetterKind.FEEDBACK and kind not in but_for]
+    asked = _sent(actor, kinds).where(wanted.about()).order_by(*wanted.sorted(_newest(), Letter.id))
+    found = page_of(db, asked, Letter.id, page, LETTERS_A_PAGE)
+    rows = tuple(SentLetter(letter, _versions(letter)) for letter in found.rows)
+    return Paged(rows, found.total, page, LETTERS_A_PAGE)
 
 
 def find_sent_letter(db: Session, actor: Actor, letter_id: UUID) -> SentLetter:
     """A letter of any kind that has reached the actor's provider. Raises NotFound for every other."""
-    for found in _sent(db, actor, TO_PROVIDER, letter_id):
-        return found
-    raise NotFound(NO_LETTER)
+    letter = db.scalar(_sent(actor, TO_PROVIDER).where(Letter.id == letter_id))
+    if letter is None:
+        raise NotFound(NO_LETTER)
+    return SentLetter(letter, _versions(letter))
 
 
-def _sent(
-    db: Session,
-    actor: Actor,
-    kinds: Sequence[LetterKind],
-    letter_id: UUID | None = None,
-    wanted: WantedLetters = EVERY_LETTER,
-) -> Sequence[SentLetter]:
-    if Role.PROVIDER not in actor.roles or actor.provider_id is None:
-        return ()
-    reached = exists().where(LetterVersion.letter_id == Letter.id, LetterVersion.sent_at.is_not(None))
-    asked = (
+def letter_of_facts(db: Session, actor: Actor, inspection_id: UUID) -> Letter | None:
+    """The letter in which the facts of a case reached the actor's provider, if it came as a letter."""
+    asked = _sent(actor, [LetterKind.COMMUNICATION]).where(Letter.inspection_id == inspection_id)
+    return db.scalar(asked.order_by(_newest().desc(), Letter.id).limit(1))
+
+
+def _sent(actor: Actor, kinds: Collection[LetterKind]) -> Select[Letter]:
+    """Of their versions the files and texts are read when they are shown."""
+    return (
         select(Letter)
         .join(Letter.inspection)
         .join(Inspection.home)
         .where(
             Letter.kind.in_(kinds),
-            (Letter.state == LetterState.SENT) | reached,
+            exists().where(_has_come()),
             homes_of(actor),
-            wanted.about(),
         )
         .options(
-            selectinload(Letter.versions),
+            selectinload(Letter.versions).options(defer(LetterVersion.pdf), defer(LetterVersion.content)),
             contains_eager(Letter.inspection).contains_eager(Inspection.home).selectinload(Home.provider),
             contains_eager(Letter.inspection).selectinload(Inspection.team),
         )
     )
-    if letter_id is not None:
-        asked = asked.where(Letter.id == letter_id)
-    found = (SentLetter(letter, _versions(letter)) for letter in db.scalars(asked).unique())
-    return [one for one in found if one.versions]
+
+
+def _has_come() -> ColumnElement[bool]:
+    """A version that the reader has: as `_versions`, for a question that asks for letters."""
+    whole = Letter.state == LetterState.SENT
+    return and_(LetterVersion.letter_id == Letter.id, or_(whole, LetterVersion.sent_at.is_not(None)))
+
+
+def _newest() -> ColumnElement[datetime]:
+    """When the newest version that the reader has came."""
+    came = func.coalesce(LetterVersion.sent_at, LetterVersion.at)
+    return select(func.max(came)).where(_has_come()).correlate(Letter).scalar_subquery()
 
 
 def _versions(letter: Letter) -> dict[str, LetterVersion]:

@@ -18,13 +18,11 @@ from ..rules.access import Permission, may
 from ..rules.letter_kinds import KINDS
 from ..services.answer_letter import WHO_SENDS
 from ..services.answer_letter import send_answers as send_answers_service
-from ..services.communicate_facts import list_facts, takes_replies
-from ..services.find_corrections import corrections_for
 from ..services.letter_files import FORMATS, Format, file_of, render_content
-from ..services.long_lists import number_of
+from ..services.letters_to_provider import letters_to_provider
 from ..services.open_letter import is_opened, open_letter
-from ..services.read_letter import LETTERS_A_PAGE, NO_LETTER, find_letter, list_letters
-from ..services.read_sent_letter import SentLetter, find_sent_letter, list_sent_letters
+from ..services.read_letter import NO_LETTER, find_letter
+from ..services.read_sent_letter import SentLetter, find_sent_letter
 from ..services.wanted_letters import NEWEST_FIRST, ORDERS, WantedLetters
 from .access import access
 from .database import db, now, record_reading_with
@@ -43,8 +41,6 @@ Page = str | Response | tuple[str, int] | tuple[Response, int]
 
 MANY = 6
 """From more rows than these in a list it can be searched: a provider with few letters is not asked how."""
-FACTS = LetterKind.COMMUNICATION
-"""Told once, as facts to reply to; the letter of them is reached from there."""
 
 
 @provider.get("/letters")
@@ -54,31 +50,15 @@ def letters() -> str:
     actor, form = current_actor(), LettersFilterForm(request.args)
     wanted = WantedLetters((form.q.data or "")[:200], asked_order(ORDERS, str(NEWEST_FIRST)))
     form.sort.data = str(wanted.order)
-    facts = [
-        (communication, inspection, takes_replies(communication, inspection))
-        for communication, inspection in list_facts(db(), actor, wanted)
-    ]
-    lists = {
-        "others": [one for one in list_sent_letters(db(), actor, wanted) if one.letter.kind is not FACTS],
-        "corrections": corrections_for(db(), actor, wanted),
-        "waiting": [one for one in facts if one[2]],
-        "earlier": [one for one in facts if not one[2]],
-    }
-    lines = list_letters(db(), actor, wanted, page=asked_page())
-    longest = max(lines.total, *(len(rows) for rows in lists.values()))
-    number = number_of(asked_page(), longest, LETTERS_A_PAGE)
-    shown = {
-        name: rows[(number - 1) * LETTERS_A_PAGE : number * LETTERS_A_PAGE] for name, rows in lists.items()
-    }
+    found = letters_to_provider(db(), actor, wanted, page=asked_page())
     return render_template(
         "provider/letters.html",
-        lines=lines.rows if lines.number == number else (),
-        at=pages_of(number, -(-longest // LETTERS_A_PAGE)),
+        found=found,
+        at=pages_of(found.number, found.pages),
         authority=settings().authority,
         form=form,
         searched=bool(wanted.text.strip()),
-        many=longest > MANY,
-        **shown,
+        many=found.longest > MANY,
     )
 
 

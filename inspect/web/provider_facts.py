@@ -11,7 +11,7 @@ from ..errors import Conflict, Invalid, NotAllowed, NotPossibleNow, TillsynError
 from ..rules.access import Permission
 from ..services.answer_points import points_by_fact, told_answers
 from ..services.communicate_facts import find_facts, sent_facts, takes_replies
-from ..services.read_sent_letter import list_sent_letters
+from ..services.read_sent_letter import letter_of_facts
 from ..services.reply_to_facts import Draft, draft_of, reply_to_facts, save_draft
 from ..services.sent_facts import Fact
 from .access import access
@@ -21,7 +21,7 @@ from .forms.faults import put_at_field
 from .forms.together import Together
 from .language import message
 from .pack_words import speak_of
-from .provider import FACTS, Page, provider
+from .provider import Page, provider
 from .session import current_actor, settings
 
 SAVE = "save"
@@ -89,11 +89,6 @@ def _facts(
     forms: dict[str, FactForm],
     theirs: dict[str, object] | None = None,
 ) -> str:
-    letters = (
-        one.letter
-        for one in list_sent_letters(db(), current_actor())
-        if one.letter.kind is FACTS and one.letter.inspection_id == inspection.id
-    )
     return render_template(
         "provider/facts.html",
         communication=found,
@@ -107,6 +102,6 @@ def _facts(
         points=points_by_fact(db(), found),
         answered=told_answers(db(), inspection),
         is_open=takes_replies(found, inspection),
-        letter=next(letters, None),
+        letter=letter_of_facts(db(), current_actor(), inspection.id),
         authority=settings().authority,
     )

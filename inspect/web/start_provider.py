@@ -7,8 +7,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from ..rules.access import Actor, Permission, may
-from ..services.find_corrections import corrections_for
-from ..services.list_asked_of_provider import documents_to_send, facts_to_reply_to, times_to_choose_from
+from ..services.find_corrections import corrections_to_comment_on
+from ..services.list_asked_of_provider import (
+    SHOWN,
+    documents_to_send,
+    facts_to_reply_to,
+    times_to_choose_from,
+)
 from ..services.start_pages import ProviderCard, letters_of_provider, self_assessments_asked_for
 from .database import db, now
 from .language import ago, day, exact
@@ -57,15 +62,14 @@ def _facts(actor: Actor) -> Iterator[Row]:
 
 
 def _corrections(actor: Actor) -> Iterator[Row]:
-    for told in corrections_for(db(), actor):
-        if told.may_comment:
-            yield Row(
-                _("A correction of the letter about %(home)s", home=told.inspection.home.name),
-                url_for("corrections.told", correction_id=told.correction.id),
-                _("Comment by %(day)s.", day=day(told.correction.comment_by_on)),
-                pill=_("You may comment"),
-                kind="waiting",
-            )
+    for told in corrections_to_comment_on(db(), actor, SHOWN):
+        yield Row(
+            _("A correction of the letter about %(home)s", home=told.inspection.home.name),
+            url_for("corrections.told", correction_id=told.correction.id),
+            _("Comment by %(day)s.", day=day(told.correction.comment_by_on)),
+            pill=_("You may comment"),
+            kind="waiting",
+        )
 
 
 def _meetings(actor: Actor) -> Iterator[Row]:

@@ -104,7 +104,7 @@ def test_the_old_version_is_said_to_be_replaced_and_stays_readable(
     assert found is not None and found.newer is not None and found.newer.id == second.id
     assert first.letter_number in from_data(second.content).corrects
     provider = acting(sent.provider)
-    told = corrections_for(db, provider)
+    told = corrections_for(db, provider).rows
     assert [one.correction.id for one in told] == [again.id, correction.id]
     for number in (first.letter_number, second.letter_number, told[1].replaced["sv"].letter_number):
         assert told_version(db, provider, number).letter_number == number
@@ -180,7 +180,7 @@ def test_to_its_detriment_the_provider_is_heard_first(
 ) -> None:
     provider = acting(sent.provider)
     correction = propose(db, sent, comment_by_on=UNTIL)
-    (told,) = corrections_for(db, provider)
+    (told,) = corrections_for(db, provider).rows
     assert told.may_comment and not told.made
     with pytest.raises(NotPossibleNow, match="may still comment"):
         make(db, sent, correction, test_settings)
@@ -218,15 +218,15 @@ def test_new_words_that_may_tell_who_somebody_is_are_looked_at_first(
 def test_others_are_not_told(db: Session, sent: SentLetter) -> None:
     correction = propose(db, sent, comment_by_on=UNTIL)
     stranger = acting(make_user(db, Role.PROVIDER, provider_id=make_provider(db).id))
-    assert corrections_for(db, stranger) == []
+    assert corrections_for(db, stranger).rows == ()
     with pytest.raises(NotFound):
         comment_on_correction(db, actor=stranger, correction_id=correction.id, text="Hej.", now=NOW)
-    assert corrections_for(db, acting(sent.inspector)) == ()
+    assert corrections_for(db, acting(sent.inspector)).rows == ()
 
 
 def test_a_proposal_without_detriment_is_not_told_before_it_is_made(db: Session, sent: SentLetter) -> None:
     propose(db, sent)
-    assert corrections_for(db, acting(sent.provider)) == []
+    assert corrections_for(db, acting(sent.provider)).rows == ()
 
 
 def test_a_letter_that_has_changed_since_is_not_corrected(

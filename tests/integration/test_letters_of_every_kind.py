@@ -191,7 +191,7 @@ def test_the_letter_of_the_facts_is_frozen_when_they_are_sent_and_again_with_mor
     letter = the_letter(case.db, case.made.inspection, LetterKind.COMMUNICATION)
     assert letter.state is LetterState.SENT
     assert {one.number for one in letter.versions} == {1, 2}
-    (read,) = list_sent_letters(case.db, case.provider)
+    (read,) = list_sent_letters(case.db, case.provider).rows
     assert read.versions["sv"].number == 2
     assert "8\u00a0april 2026" in json.dumps(read.versions["sv"].content, ensure_ascii=False)
     stranger = acting(make_user(case.db, Role.PROVIDER, provider_id=None))
@@ -292,7 +292,7 @@ def test_an_order_has_a_document_of_its_own_and_criticism_has_none(case: Case, k
     assert (document is not None) is (kind is DecisionKind.ORDER)
     if document is not None:
         assert document.state is LetterState.SENT
-        assert document.id in {one.letter.id for one in list_sent_letters(case.db, case.provider)}
+        assert document.id in {one.letter.id for one in list_sent_letters(case.db, case.provider).rows}
 
 
 def write_the_measures(case: Case) -> None:

@@ -413,10 +413,10 @@ def test_the_facts_and_meetings_of_another_home_are_not_there_for_a_manager_of_o
     here = acting(
         make_user(db, Role.PROVIDER, provider_id=provider.id, home_id=case.home_id, standing=Standing.MANAGER)
     )
-    assert [one.id for one, _ in list_facts(db, here)] == [asked.communication.id]
+    assert [one.id for one, _ in list_facts(db, here, waiting=True).rows] == [asked.communication.id]
     assert case_of_provider(db, here, case.id) is case
     assert is_provider_of(here, case)
-    assert list_facts(db, elsewhere) == []
+    assert not any(list_facts(db, elsewhere, waiting=one).rows for one in (True, False))
     assert not is_provider_of(elsewhere, case)
     with pytest.raises(NotFound):
         find_facts(db, elsewhere, asked.communication.id)
