@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.place_in_memory import leave, settle_in_memory
+
 # Every run tries the same examples: a test that fails in one run and passes in the next tells nothing.
 # `make test` tries the number that each test names; `make test-quick` a fifth of the usual hundred.
 settings.register_profile(
@@ -23,6 +25,23 @@ settings.register_profile(
 settings.load_profile(os.environ.get("TILLSYN_TEST_EXAMPLES", "all"))
 
 TESTS = Path(__file__).parent
+PLACE = pytest.StashKey[Path]()
+FAILED = pytest.StashKey[bool]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # The processes of a run that is divided get the place from the one that starts them.
+    if not hasattr(config, "workerinput") and (place := settle_in_memory()):
+        config.stash[PLACE] = place
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    session.config.stash[FAILED] = bool(exitstatus)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if PLACE in config.stash and not config.stash.get(FAILED, True):
+        leave(config.stash[PLACE])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -76,7 +76,8 @@ class PrivatePostgres:
 
     def create(self, name: str, *, template: str = "template0") -> str:
         """A database called `name`, a copy of `template`; its SQLAlchemy URL."""
-        self._command(sql.SQL("CREATE DATABASE {} TEMPLATE {}"), name, template)
+        # Copying files costs half of what PostgreSQL would do by itself, which is to log each page of them.
+        self._command(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy"), name, template)
         return self.url(name)
 
     def url(self, name: str, role: str = "postgres") -> str:
