@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.field import FieldHead, FieldOp, FieldRecord, OpKind
 from ...models.inspections import Inspection
 from ...models.vocabulary import ChildOutcome
@@ -133,7 +134,7 @@ def _before(db: Session, document: Document, name: str, head: Head) -> list[Any]
     """What the field said when `head` was written."""
     if not head.parents:
         return [default_of(document.kind, name)]
-    rows = db.scalars(select(FieldOp).where(FieldOp.id.in_(head.parents)))
+    rows = db.scalars(select(FieldOp).where(among(FieldOp.id, head.parents)))
     return [json.loads(row.content)["value"] for row in rows]
 
 

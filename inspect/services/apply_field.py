@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
+from ...models.among import among
 from ...models.field import FieldHead, FieldOp, HeldOp, Settlement
 from ...models.inspections import Inspection
 from ...models.interviews import Statement
@@ -224,7 +225,7 @@ def _mark_applied(db: Session, applied: Sequence[Head]) -> None:
     for first in range(0, len(ids), 500):
         db.execute(
             update(FieldHead)
-            .where(FieldHead.op_id.in_(ids[first : first + 500]))
+            .where(among(FieldHead.op_id, ids[first : first + 500]))
             .values(applied=True)
             .execution_options(synchronize_session=False)
         )
@@ -261,7 +262,7 @@ def _settle_others(
     }
     if not done:
         return
-    docs = select(FieldOp.doc_id).where(FieldOp.id.in_(done))
+    docs = select(FieldOp.doc_id).where(among(FieldOp.id, done))
     held = db.scalars(
         select(HeldOp)
         .join(FieldOp, FieldOp.id == HeldOp.id)

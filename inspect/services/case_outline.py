@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.inspections import Inspection, TeamMember
 from ...models.vocabulary import State, TeamRole
 
@@ -19,7 +20,7 @@ _OUTLINES = (
         _MEMBER.id.label("member"), _MEMBER.user_id, _MEMBER.role, _MEMBER.has_conflict, _MEMBER.declared_at,
     )
     .select_from(Inspection.__table__.outerjoin(TeamMember.__table__, _MEMBER.inspection_id == _CASE.id))
-    .where(_CASE.id.in_(bindparam("cases", expanding=True)))
+    .where(among(_CASE.id, "cases"))
 )  # fmt: skip
 
 

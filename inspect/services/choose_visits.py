@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from ...interview_guides.guide import activities
+from ...models.among import among
 from ...models.inspections import Inspection
 from ...models.planning_words import VisitReason
 from ...models.reached_rows import REASONS
@@ -66,7 +67,7 @@ def list_homes_to_visit(
     with reaching_also(db, REASONS):
         chosen = select(Home.id).where(is_open, *_conditions(db, asking, wanted))
         page = turn_to(db, chosen, order, SORTED_BY, place, rows_of=select(Home.id))
-    found = db.scalars(select(Home).where(Home.id.in_(page.rows)).options(selectinload(Home.provider)))
+    found = db.scalars(select(Home).where(among(Home.id, page.rows)).options(selectinload(Home.provider)))
     homes = {one.home.id: one for one in look_at_homes(db, asking, found.all())}
     return in_order_of(page, homes)
 
@@ -105,7 +106,7 @@ def _planned(db: Session, actor: Actor, homes: Collection[UUID]) -> Mapping[UUID
     found: dict[UUID, list[Inspection]] = {}
     for inspection in db.scalars(
         select(Inspection)
-        .where(Inspection.home_id.in_(list(homes)), _is_planned(actor))
+        .where(among(Inspection.home_id, list(homes)), _is_planned(actor))
         .order_by(Inspection.planned_on, Inspection.id)
     ):
         found.setdefault(inspection.home_id, []).append(inspection)

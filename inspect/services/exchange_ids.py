@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.base import Identified
 from ...models.codings import Coding, Memo, Passage
 from ...models.inspections import Inspection
@@ -40,7 +41,7 @@ class ExchangeIds:
         for table in _TABLES:
             for start in range(0, len(wanted), _MOST):
                 part = wanted[start : start + _MOST]
-                taken.update(db.scalars(select(table.id).where(table.id.in_(part))))
+                taken.update(db.scalars(select(table.id).where(among(table.id, part))))
         return taken
 
     def of(self, guid: str) -> UUID:

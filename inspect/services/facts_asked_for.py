@@ -7,13 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    BindParameter,
     ScalarSelect,
     Select,
     SQLColumnExpression,
     String,
     and_,
-    bindparam,
     case,
     exists,
     func,
@@ -24,6 +22,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from ...models.among import among
 from ...models.assessments import AreaAssessment, Check, Finding, WeighingRun
 from ...models.codings import Coding, Passage
 from ...models.decisions import Communication, Decision, DialogueMeeting
@@ -44,8 +43,6 @@ from ...models.letters import Letter, Measure, Review
 from ...models.sanctions import SanctionMatter
 from ...models.vocabulary import TeamRole
 from ..rules.weighing.configuration import GRAVE
-
-CASES: BindParameter[list[UUID]] = bindparam("cases", expanding=True)
 
 
 def _part(
@@ -81,34 +78,36 @@ RECORDS_OF_CASES = union_all(
         Resident.person,
         place=Resident.position,
         is_one=Resident.outcome.is_(None),
-    ).where(Resident.inspection_id.in_(CASES)),
+    ).where(among(Resident.inspection_id, "cases")),
     _part("told", InformationGiven.inspection_id, InformationGiven.item).where(
-        InformationGiven.inspection_id.in_(CASES)
+        among(InformationGiven.inspection_id, "cases")
     ),
-    _part("departed", OrderOverride.inspection_id, literal("")).where(OrderOverride.inspection_id.in_(CASES)),
-    _part("acute", AcuteStep.inspection_id, literal("")).where(AcuteStep.inspection_id.in_(CASES)),
+    _part("departed", OrderOverride.inspection_id, literal("")).where(
+        among(OrderOverride.inspection_id, "cases")
+    ),
+    _part("acute", AcuteStep.inspection_id, literal("")).where(among(AcuteStep.inspection_id, "cases")),
     _part(
         "talk",
         Interview.inspection_id,
         Interview.person,
         kind=Interview.informant,
         is_one=Interview.ended_at.is_(None),
-    ).where(Interview.inspection_id.in_(CASES)),
-    _part("marked", Check.inspection_id, Check.requirement).where(Check.inspection_id.in_(CASES)),
+    ).where(among(Interview.inspection_id, "cases")),
+    _part("marked", Check.inspection_id, Check.requirement).where(among(Check.inspection_id, "cases")),
     _part("unjudged", Statement.inspection_id, Statement.label).where(
-        Statement.inspection_id.in_(CASES),
+        among(Statement.inspection_id, "cases"),
         or_(Statement.severity.is_(None), Statement.theme.is_(None)),
         ~exists().where(Passage.statement_id == Statement.id),
     ),
     _part("unjudged", Passage.inspection_id, Passage.label).where(
-        Passage.inspection_id.in_(CASES), Passage.severity.is_(None)
+        among(Passage.inspection_id, "cases"), Passage.severity.is_(None)
     ),
     _part(
         "assessed",
         AreaAssessment.inspection_id,
         AreaAssessment.area,
         is_one=AreaAssessment.reasoning_sealed.is_not(None),
-    ).where(AreaAssessment.inspection_id.in_(CASES)),
+    ).where(among(AreaAssessment.inspection_id, "cases")),
     _part(
         "finding",
         Finding.inspection_id,
@@ -118,14 +117,14 @@ RECORDS_OF_CASES = union_all(
         level=Finding.level,
         is_one=Finding.sanction,
         is_other=exists().where(Measure.finding_id == Finding.id, Measure.outcome.is_not(None)),
-    ).where(Finding.inspection_id.in_(CASES)),
+    ).where(among(Finding.inspection_id, "cases")),
     _part("sanction", Finding.inspection_id, Finding.requirement).where(
-        Finding.inspection_id.in_(CASES),
+        among(Finding.inspection_id, "cases"),
         Finding.sanction,
         ~exists().where(SanctionMatter.finding_id == Finding.id),
     ),
     _part("sanction", SanctionMatter.inspection_id, SanctionMatter.requirement).where(
-        SanctionMatter.inspection_id.in_(CASES), SanctionMatter.outcome.is_(None)
+        among(SanctionMatter.inspection_id, "cases"), SanctionMatter.outcome.is_(None)
     ),
 )
 
@@ -197,7 +196,7 @@ WAYS_OF_CASES = (
     .select_from(Inspection)
     .outerjoin(Letter, and_(Letter.inspection_id == Inspection.id, Letter.kind == LetterKind.FEEDBACK))
     .outerjoin(Communication, Communication.inspection_id == Inspection.id)
-    .where(Inspection.id.in_(CASES))
+    .where(among(Inspection.id, "cases"))
 )
 """How far the case has come after the weighing; whether anything was ever coded as grave; what is held of
 what devices sent, how many notes wait to be taken in, and whether a field has several heads."""

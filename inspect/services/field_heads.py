@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.field import FieldHead, FieldOp, OpKind
 from ...models.sealed import opened
 from ..rules.field_ops import is_conflict
@@ -31,7 +32,7 @@ _OF_HEADS = (
     .where(_HEADS.kind != OpKind.ADD)
     .order_by(_OPS.server_seq)
 )
-_AMONG = _OF_HEADS.where(_HEADS.doc_id.in_(bindparam("documents", expanding=True)))
+_AMONG = _OF_HEADS.where(among(_HEADS.doc_id, "documents"))
 _SEVERAL = (
     select(_HEADS.doc_id, _HEADS.field)
     .where(_HEADS.inspection_id == bindparam("inspection"), _HEADS.kind != OpKind.ADD)

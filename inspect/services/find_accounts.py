@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Select, bindparam, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from ...interview_guides.guide import Pack, load_pack
+from ...models.among import among
 from ...models.assessments import Check
 from ...models.codings import Coding, Passage
 from ...models.grave_accounts import Investigation
@@ -37,9 +38,8 @@ from .weighing_catalogue import catalogue_of
 Line = Any
 """A row of one of the questions below, read by its columns' names."""
 
-CASES: BindParameter[list[UUID]] = bindparam("cases", expanding=True)
 
-_GRAVE = select(Coding.unit_id).where(Coding.inspection_id.in_(CASES), Coding.severity >= GRAVE)
+_GRAVE = select(Coding.unit_id).where(among(Coding.inspection_id, "cases"), Coding.severity >= GRAVE)
 _COUNTS = 2
 """From this severity on something can support an account (method §2.3, S4); less is not read."""
 
@@ -66,13 +66,13 @@ _STATEMENTS = (
     .outerjoin(Interview, Interview.id == Statement.interview_id)
     .outerjoin(Evidence, Evidence.id == Statement.evidence_id)
     .where(
-        Statement.inspection_id.in_(CASES),
+        among(Statement.inspection_id, "cases"),
         or_(
             Statement.severity >= _COUNTS,
             Statement.id.in_(_GRAVE),
             Statement.id.in_(
                 select(Passage.statement_id).where(
-                    Passage.inspection_id.in_(CASES),
+                    among(Passage.inspection_id, "cases"),
                     or_(Passage.severity >= _COUNTS, Passage.id.in_(_GRAVE)),
                 )
             ),
@@ -90,11 +90,11 @@ _PASSAGES = (
         Passage.resolution,
         Passage.marked_at,
     )
-    .where(Passage.inspection_id.in_(CASES), or_(Passage.severity >= _COUNTS, Passage.id.in_(_GRAVE)))
+    .where(among(Passage.inspection_id, "cases"), or_(Passage.severity >= _COUNTS, Passage.id.in_(_GRAVE)))
     .order_by(Passage.begins, Passage.id)
 )
 _CODINGS = select(Coding.unit_id, Coding.severity, Coding.coded_at, Coding.part, Coding.theme).where(
-    Coding.inspection_id.in_(CASES), Coding.unit_id.in_(_GRAVE)
+    among(Coding.inspection_id, "cases"), Coding.unit_id.in_(_GRAVE)
 )
 _CHECKS = select(
     Check.inspection_id,
@@ -105,10 +105,10 @@ _CHECKS = select(
     Check.repeated,
     Check.fixed,
     Check.self_reported,
-).where(Check.inspection_id.in_(CASES), Check.result == MarkedResult.DEVIATION)
+).where(among(Check.inspection_id, "cases"), Check.result == MarkedResult.DEVIATION)
 _STEPS = (
     select(AcuteStep.statement_id, AcuteStep.reported_to, AcuteStep.at, AcuteStep.by_id, AcuteStep.told_child)
-    .where(AcuteStep.inspection_id.in_(CASES), AcuteStep.statement_id.is_not(None))
+    .where(among(AcuteStep.inspection_id, "cases"), AcuteStep.statement_id.is_not(None))
     .order_by(AcuteStep.at, AcuteStep.id)
 )
 _INQUIRIES = (
@@ -121,7 +121,7 @@ _INQUIRIES = (
         Investigation.countersigned_at,
         Investigation.returned_at,
     )
-    .where(Investigation.inspection_id.in_(CASES))
+    .where(among(Investigation.inspection_id, "cases"))
     .order_by(Investigation.at, Investigation.id)
 )
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.codings import Coding, Memo, Passage
 from ...models.inspections import Inspection
 from ...models.interviews import Evidence, Interview, Statement
@@ -294,6 +295,6 @@ def _by_id(db: Session, table: type[Kept], ids: set[UUID]) -> dict[UUID, Kept]:
     wanted = sorted(ids)
     found: dict[UUID, Kept] = {}
     for start in range(0, len(wanted), _MOST):
-        rows = db.scalars(select(table).where(table.id.in_(wanted[start : start + _MOST])))
+        rows = db.scalars(select(table).where(among(table.id, wanted[start : start + _MOST])))
         found.update({row.id: row for row in rows})
     return found

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import reduce
+from operator import add
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     exists,
     false,
     func,
@@ -21,11 +24,12 @@ from sqlalchemy import (
 from sqlalchemy.orm import RelationshipProperty, Session, aliased, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from ...models.among import among
 from ...models.base import UtcTime
 from ...models.break_glass import GlassOpening
 from ...models.inspections import Inspection, TeamMember
 from ...models.register import Home
-from ...models.vocabulary import N_, Role, TeamRole
+from ...models.vocabulary import N_, Role
 from ..errors import NotFound
 from ..rules.access import BEFORE_THE_VISIT, STAFFING, Actor, Permission, may
 from .list_deadlines import GOING_ON
@@ -93,7 +97,7 @@ def in_list_for(actor: Actor) -> Select[Inspection]:
     return _listed(seen_in_list(actor))
 
 
-def going_on_in_team_of(actor: Actor) -> Select[Inspection]:
+def going_on_in_team_of(db: Session, actor: Actor) -> Sequence[Inspection]:
     """The inspections in whose team `actor` is that are not finished, with home and team.
 
     Those that go on are met first, in an index, and then whose they are: a team's finished cases are many.
@@ -101,8 +105,16 @@ def going_on_in_team_of(actor: Actor) -> Select[Inspection]:
     own = func.coalesce(Inspection.id, Inspection.id).in_(_in_team(actor))
     ids = select(Inspection.id).where(Inspection.state.in_(GOING_ON), own)
     free = Inspection.id.not_in(_closed_to(actor))
-    chosen = select(Inspection).options(joinedload(Inspection.home), selectinload(Inspection.team))
-    return chosen.where(Inspection.id.in_(ids), free)
+    found = db.scalars(
+        select(Inspection).options(joinedload(Inspection.home)).where(Inspection.id.in_(ids), free)
+    ).all()
+    teams: dict[UUID, list[TeamMember]] = {one.id: [] for one in found}
+    members = select(TeamMember).where(among(TeamMember.inspection_id, list(teams)))
+    for member in db.scalars(members.order_by(*(_relationship("team").order_by or ()))):
+        teams[member.inspection_id].append(member)
+    for one in found:
+        set_committed_value(one, "team", teams[one.id])
+    return found
 
 
 def _listed(condition: ColumnElement[bool]) -> Select[Inspection]:
@@ -172,12 +184,21 @@ _NEAR = select(Inspection.id).where(
 
 def needs_staff() -> ColumnElement[bool]:
     """No responsible inspector or decision-maker with an account here, or somebody must go (FL 17 §)."""
-    return or_(~_has_part(TeamRole.INSPECTOR), ~_has_part(TeamRole.DECISION_MAKER), _HAS_CONFLICT)
+    return or_(func.coalesce(_STAFFED, 0) < len(STAFFING), _HAS_CONFLICT)
 
 
-def _has_part(part: TeamRole) -> ColumnElement[bool]:
-    return _there_is(_Member.role == part, _Member.user_id.is_not(None), ~_Member.has_conflict)
-
+# How many of the two parts somebody has: the team is looked at once for both.
+_STAFFED = (
+    select(reduce(add, (func.max(case((_Member.role == part, 1), else_=0)) for part in STAFFING)))
+    .where(
+        _Member.inspection_id == Inspection.id,
+        _Member.role.in_(STAFFING),
+        _Member.user_id.is_not(None),
+        ~_Member.has_conflict,
+    )
+    .correlate(Inspection)
+    .scalar_subquery()
+)
 
 # The few there are, from an index of them alone.
 _HAS_CONFLICT = Inspection.id.in_(select(_Member.inspection_id).where(_Member.has_conflict))

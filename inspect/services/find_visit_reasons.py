@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from ...models.among import among
 from ...models.assessments import Finding
 from ...models.inspections import Inspection, SelfAssessment, TeamMember
 from ...models.interviews import Statement
@@ -183,7 +184,7 @@ def _before_a_visit(asking: Asking, homes: Collection[UUID] | None) -> list[Colu
         Inspection.visit_started_at.is_(None),
         _open_to(asking.actor),
     ]
-    return said if homes is None else [*said, Inspection.home_id.in_(list(homes))]
+    return said if homes is None else [*said, among(Inspection.home_id, list(homes))]
 
 
 READ: dict[

@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.field import FieldHead, FieldOp, HeldOp, Settlement
 from ...models.inspections import Inspection
 from ...models.vocabulary import N_
@@ -25,7 +26,7 @@ _LOG = logging.getLogger(__name__)
 _HELD = (
     select(HeldOp.__table__.c.id)
     .join(FieldOp.__table__, FieldOp.__table__.c.id == HeldOp.__table__.c.id)
-    .where(FieldOp.__table__.c.doc_id.in_(bindparam("documents", expanding=True)))
+    .where(among(FieldOp.__table__.c.doc_id, "documents"))
 )
 STUCK = N_("It could not be taken into the case by a fault of the program. It is kept, and tried again.")
 
@@ -111,7 +112,7 @@ def _note_held(
     ids = set(db.scalars(_HELD, {"documents": list(doc_ids)})) | refused.keys()
     if not ids:
         return
-    waiting = {held.id: held for held in db.scalars(select(HeldOp).where(HeldOp.id.in_(ids)))}
+    waiting = {held.id: held for held in db.scalars(select(HeldOp).where(among(HeldOp.id, ids)))}
     for op_id, held in waiting.items():
         if op_id not in refused and held.settlement is None:
             held.settlement, held.settled_at, held.tried_at = Settlement.TAKEN_IN, now, now

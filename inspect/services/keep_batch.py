@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.devices import Device
 from ...models.field import AwaitedOp, QuarantinedOp, Refusal
 from ..rules.field_judging import Judged, Verdict
@@ -51,7 +52,7 @@ def keep_batch(
     unknown = {parent for one in judged for parent in one.unknown_parents}
     superseded: frozenset[UUID] = frozenset()
     if has_awaited:
-        awaited = select(AwaitedOp.op_id).where(AwaitedOp.op_id.in_([op.op_id for op in ops]))
+        awaited = select(AwaitedOp.op_id).where(among(AwaitedOp.op_id, [op.op_id for op in ops]))
         superseded = frozenset(db.scalars(awaited))
 
     db.flush()  # what waits must not be undone with a savepoint that the session knows nothing of

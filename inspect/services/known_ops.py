@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
+from ...models.among import among
 from ...models.devices import Device
 from ...models.field import AwaitedOp, FieldHead, FieldOp, MissingNumbers, QuarantinedOp, Refusal
 from ...models.inspections import Inspection
@@ -33,8 +34,8 @@ _KNOWN = select(
     _OPS.id, _OPS.device_id, _OPS.seq, _OPS.doc_id, _OPS.field, _OPS.server_seq, _OPS.content_sealed
 ).where(
     or_(
-        _OPS.id.in_(bindparam("ids", expanding=True)),
-        and_(_OPS.device_id == bindparam("device"), _OPS.seq.in_(bindparam("numbers", expanding=True))),
+        among(_OPS.id, "ids"),
+        and_(_OPS.device_id == bindparam("device"), among(_OPS.seq, "numbers")),
     )
 )
 _QUARANTINED = select(
@@ -42,12 +43,12 @@ _QUARANTINED = select(
 ).where(
     _APART.device_id == bindparam("device"),
     or_(
-        _APART.said_id.in_(bindparam("said", expanding=True)),
-        and_(_APART.takes_number, _APART.seq.in_(bindparam("numbers", expanding=True))),
+        among(_APART.said_id, "said"),
+        and_(_APART.takes_number, among(_APART.seq, "numbers")),
     ),
 )
 _HEADS_OF = select(_HEADS.op_id, _HEADS.inspection_id, _HEADS.doc_kind, _HEADS.doc_id, _HEADS.field).where(
-    _HEADS.doc_id.in_(bindparam("documents", expanding=True))
+    among(_HEADS.doc_id, "documents")
 )
 
 
@@ -123,7 +124,7 @@ def heads_now(db: Session, doc_ids: Collection[UUID]) -> HeadsNow:
 def cases_by_id(db: Session, ids: Iterable[UUID]) -> dict[UUID, Inspection]:
     """Those of these inspections that there are, whole, as they are now; what is disposed of is not."""
     wanted = set(ids)
-    there = select(Inspection.dnr).where(Inspection.id.in_(wanted), Inspection.disposed_at.is_(None))
+    there = select(Inspection.dnr).where(among(Inspection.id, wanted), Inspection.disposed_at.is_(None))
     numbers = db.scalars(there) if wanted else ()
     return {one.id: one for one in [find_inspection(db, dnr) for dnr in numbers]}
 

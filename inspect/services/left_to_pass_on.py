@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.assessments import Finding
 from ...models.committees import CommitteePoint
 from ...models.event_kinds import EventKind
@@ -64,7 +65,7 @@ Told = frozenset[tuple[str, str, int]]
 def _told(db: Session, ids: Sequence[UUID]) -> Told:
     kinds = (EventKind.LETTER_COPIED, EventKind.COMMITTEE_TOLD)
     rows = db.execute(
-        select(Event.kind, Event.details).where(Event.inspection_id.in_(ids), Event.kind.in_(kinds))
+        select(Event.kind, Event.details).where(among(Event.inspection_id, ids), Event.kind.in_(kinds))
     )
     return frozenset(
         (kind.value, str(details["letter"]), int(details["number"]))
@@ -80,7 +81,9 @@ def _copies(db: Session, cases: Sequence[Inspection], told: Told) -> list[tuple[
         select(Letter.id, Letter.inspection_id, Letter.kind, func.max(LetterVersion.number))
         .join(LetterVersion, LetterVersion.letter_id == Letter.id)
         .where(
-            Letter.inspection_id.in_(list(by_id)), Letter.kind.in_(COPIED), Letter.state == LetterState.SENT
+            among(Letter.inspection_id, list(by_id)),
+            Letter.kind.in_(COPIED),
+            Letter.state == LetterState.SENT,
         )
         .group_by(Letter.id, Letter.inspection_id, Letter.kind)
         .order_by(Letter.id)
@@ -100,7 +103,7 @@ def _points(db: Session, cases: Sequence[Inspection], told: Told) -> list[tuple[
     rows = db.execute(
         select(Finding.inspection_id, Finding.id, CommitteePoint.committee_id, CommitteePoint.routed_at)
         .outerjoin(CommitteePoint, CommitteePoint.finding_id == Finding.id)
-        .where(Finding.inspection_id.in_(ids), Finding.responsible.in_(OF_COMMITTEES))
+        .where(among(Finding.inspection_id, ids), Finding.responsible.in_(OF_COMMITTEES))
     ).all()
     gone = _gone(db, ids)
     found: list[tuple[UUID, ToPassOn]] = []
@@ -152,7 +155,7 @@ def _gone(db: Session, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[_Gone]]:
         )
         .join(LetterVersion, LetterVersion.letter_id == Letter.id)
         .where(
-            Letter.inspection_id.in_(ids),
+            among(Letter.inspection_id, ids),
             LetterVersion.committee_id.is_not(None),
             LetterVersion.sent_at.is_not(None),
         )

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam, select, union
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.codings import Coding
 from ...models.inspections import Inspection
 from ...models.interviews import Statement
@@ -15,10 +16,11 @@ from ..rules.weighing.configuration import GRAVE
 from .find_accounts import find_accounts_of
 from .record_acute import may_note
 
-CASES: BindParameter[list[UUID]] = bindparam("cases", expanding=True)
 _WITH_ACCOUNTS = union(
-    select(Statement.inspection_id).where(Statement.inspection_id.in_(CASES), Statement.severity >= GRAVE),
-    select(Coding.inspection_id).where(Coding.inspection_id.in_(CASES), Coding.severity >= GRAVE),
+    select(Statement.inspection_id).where(
+        among(Statement.inspection_id, "cases"), Statement.severity >= GRAVE
+    ),
+    select(Coding.inspection_id).where(among(Coding.inspection_id, "cases"), Coding.severity >= GRAVE),
 )
 
 

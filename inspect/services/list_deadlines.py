@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, select, true
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.assessments import Finding
 from ...models.decisions import Communication
 from ...models.inspections import Inspection
@@ -61,7 +62,7 @@ def _list_deadlines(
     db: Session, inspection_ids: Collection[UUID] | None, within: tuple[date, date] | None
 ) -> list[Deadline]:
     def asked(case: Any, on: Any) -> ColumnElement[bool]:
-        of_cases = true() if inspection_ids is None else case.in_(inspection_ids)
+        of_cases = true() if inspection_ids is None else among(case, inspection_ids)
         return and_(of_cases, on.is_not(None), on.between(*within) if within else true())
 
     visits = db.execute(

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.assessments import Finding
 from ...models.inspections import Inspection
 from ...models.letter_vocabulary import OPINIONS, LetterKind
@@ -125,7 +126,7 @@ def _gravity(db: Session, cases: Sequence[UUID]) -> dict[UUID, tuple[int, bool]]
             func.max(Finding.level),
             func.count(Finding.id).filter(Finding.sanction),
         )
-        .where(Finding.inspection_id.in_(cases))
+        .where(among(Finding.inspection_id, cases))
         .group_by(Finding.inspection_id)
     )
     return {key: (int(level or 0), bool(fees)) for key, level, fees in rows}
@@ -138,7 +139,9 @@ def _said(db: Session, actor: Actor, cases: Sequence[UUID]) -> dict[tuple[UUID, 
     rows = db.execute(
         select(Letter.inspection_id, Letter.kind, func.max(Review.at))
         .join(Review, Review.letter_id == Letter.id)
-        .where(Letter.inspection_id.in_(cases), Review.by_id == actor.user_id, Review.verdict.in_(OPINIONS))
+        .where(
+            among(Letter.inspection_id, cases), Review.by_id == actor.user_id, Review.verdict.in_(OPINIONS)
+        )
         .group_by(Letter.inspection_id, Letter.kind)
     )
     return {(key, kind): at for key, kind, at in rows}
@@ -149,7 +152,7 @@ def _matters(db: Session, cases: Sequence[UUID]) -> Iterable[SanctionMatter]:
         return ()
     return db.scalars(
         select(SanctionMatter).where(
-            SanctionMatter.inspection_id.in_(cases), SanctionMatter.outcome.is_(None)
+            among(SanctionMatter.inspection_id, cases), SanctionMatter.outcome.is_(None)
         )
     ).all()
 

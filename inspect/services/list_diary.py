@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from ...models.among import among
 from ...models.inspections import Inspection
 from ...models.register import Home, Provider
 from ...models.search_keys import search_key
@@ -94,7 +95,7 @@ def _rows(db: Session, ids: tuple[UUID, ...]) -> dict[UUID, DiaryLine]:
         select(Inspection, Home.name, Home.kind, Provider.name)
         .join(Home, Home.id == Inspection.home_id)
         .join(Provider, Provider.id == Home.provider_id)
-        .where(Inspection.id.in_(ids))
+        .where(among(Inspection.id, ids))
     )
     gone = disposed_of(db, ids)
     return {

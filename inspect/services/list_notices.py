@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from ...models.among import among
 from ...models.inspections import Inspection
 from ...models.letters import Letter
 from ...models.notices import MailChoice, MailWay, Notice, NoticeKind
@@ -79,12 +80,12 @@ def _with_cases(db: Session, actor: Actor, notices: Sequence[Notice]) -> Sequenc
         case.id: case
         for case in db.scalars(
             select(Inspection)
-            .where(Inspection.id.in_(about))
+            .where(among(Inspection.id, about))
             .options(joinedload(Inspection.home), selectinload(Inspection.team))
         )
     }
     named = {one.letter_id for one in notices if one.letter_id}
-    letters = {one.id: one for one in db.scalars(select(Letter).where(Letter.id.in_(named)))}
+    letters = {one.id: one for one in db.scalars(select(Letter).where(among(Letter.id, named)))}
     told = []
     for one in notices:
         case = cases.get(one.inspection_id) if one.inspection_id else None

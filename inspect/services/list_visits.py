@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from ...models.among import among
 from ...models.dialogue import MeetingTime
 from ...models.inspections import Inspection
 from ...models.vocabulary import N_, TeamRole, Titled
@@ -113,7 +114,7 @@ def _entry(noted: Noted, cases: Mapping[UUID, Inspection]) -> Entry:
 
 
 def _cases(db: Session, wanted: Collection[UUID]) -> dict[UUID, Inspection]:
-    chosen = select(Inspection).where(Inspection.id.in_(wanted))
+    chosen = select(Inspection).where(among(Inspection.id, wanted))
     found = db.scalars(chosen.options(joinedload(Inspection.home), selectinload(Inspection.team)))
     return {one.id: one for one in found}
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Float, Select, and_, cast, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from ...models.among import among
 from ...models.asked_of_provider import ProviderTime, TimeFor
 from ...models.inspections import Inspection, StateChange, TeamMember
 from ...models.reached_rows import MONITORING
@@ -72,7 +73,7 @@ def measure_lead_times(db: Session, *, actor: Actor, own_unit: bool, now: dateti
     shown = db.scalars(stand.order_by(longest).limit(LONGEST_SHOWN)).all()
     oldest = db.scalars(
         select(Inspection)
-        .where(Inspection.id.in_(shown))
+        .where(among(Inspection.id, shown))
         .options(joinedload(Inspection.home))
         .order_by(Inspection.state_since)
     ).all()

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.field import ArrivedNotes
 
 
@@ -32,7 +33,7 @@ def notes_waiting(db: Session, cases: Collection[UUID]) -> dict[UUID, NotesWaiti
         select(
             ArrivedNotes.inspection_id, func.sum(ArrivedNotes.last_seq - ArrivedNotes.first_seq + 1), first
         )
-        .where(ArrivedNotes.inspection_id.in_(cases))
+        .where(among(ArrivedNotes.inspection_id, cases))
         .group_by(ArrivedNotes.inspection_id)
         .order_by(first)
     )

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.codings import Coding, Memo, Passage
 from ...models.inspections import Inspection
 from ...models.interviews import Evidence, Interview, Statement
@@ -227,5 +228,5 @@ def _people(
             wanted.add(coding.coder_id)
     wanted.discard(None)
     ids = sorted(UUID(guid(one)) for one in wanted)
-    found = db.execute(select(raw(User.id), User.name).where(User.id.in_(ids)).order_by(User.id))
+    found = db.execute(select(raw(User.id), User.name).where(among(User.id, ids)).order_by(User.id))
     return {row.id: (guid(row.id), row.name) for row in found}

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.field import FieldHead, FieldOp, OpKind, happened_at
 from ...models.inspections import Inspection
 from ...models.sealed import opened
@@ -86,7 +87,7 @@ def read_documents(db: Session, inspection: Inspection, doc_ids: Iterable[UUID])
     for first in range(0, len(wanted), 500):
         rows = db.execute(
             _HEADS.where(
-                FieldHead.inspection_id == inspection.id, FieldHead.doc_id.in_(wanted[first : first + 500])
+                FieldHead.inspection_id == inspection.id, among(FieldHead.doc_id, wanted[first : first + 500])
             ).order_by(FieldHead.server_seq)
         )
         for row in rows:

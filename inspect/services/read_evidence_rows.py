@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Integer, Select, String, case, cast, func, select, union_all
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.assessments import Check, WeighedArea
 from ...models.codings import Passage
 from ...models.inspections import Resident
@@ -164,7 +165,7 @@ def select_kept(runs: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
         WeighedArea.highest,
         WeighedArea.confidence,
         WeighedArea.action,
-    ).where(WeighedArea.run_id.in_(runs))
+    ).where(among(WeighedArea.run_id, runs))
 
 
 def evidence_columns(

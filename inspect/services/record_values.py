@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.assessments import Check
 from ...models.event_kinds import EventKind
 from ...models.events import Event
@@ -133,7 +134,7 @@ def _rows(db: Session, table: Any, inspection_id: UUID, wanted: frozenset[UUID])
     for first in range(0, len(ids), 500):
         yield from db.scalars(
             select(table)
-            .where(table.inspection_id == inspection_id, table.id.in_(ids[first : first + 500]))
+            .where(table.inspection_id == inspection_id, among(table.id, ids[first : first + 500]))
             .order_by(table.id)
         )
 

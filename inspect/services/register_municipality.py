@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
+from ...models.among import among
 from ...models.event_kinds import EventKind
 from ...models.planning_words import RegisterPart
 from ...models.register import Committee, Home, Municipality, Provider
@@ -201,7 +202,7 @@ def search_municipalities(db: Session, text: str, order: Order, page: int) -> Pa
     homes: dict[UUID | None, int] = dict(
         db.execute(
             select(Home.municipality_id, func.count(Home.id))
-            .where(Home.municipality_id.in_([row.id for row in rows]))
+            .where(among(Home.municipality_id, [row.id for row in rows]))
             .group_by(Home.municipality_id)
         ).all()
     )

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.base import new_id
 from ...models.planning_words import PermitKind, RegisterPart
 from ...models.register import Home, Municipality, Permit, Provider
@@ -84,13 +85,13 @@ class _Planner:
 
     def _read(self, db: Session, numbers: set[str]) -> None:
         for part in _in_parts(sorted(numbers)):
-            for one in db.scalars(select(Provider).where(Provider.organisation_number.in_(part))):
+            for one in db.scalars(select(Provider).where(among(Provider.organisation_number, part))):
                 self.providers[one.organisation_number] = (one.id, one)
         for keys in _in_parts([key for key, _row in self.providers.values()]):
-            for home in db.scalars(select(Home).where(Home.provider_id.in_(keys))):
+            for home in db.scalars(select(Home).where(among(Home.provider_id, keys))):
                 self.homes[(home.provider_id, home.name.casefold())] = (home.id, home)
         for keys in _in_parts([key for key, _row in self.homes.values()]):
-            for permit in db.scalars(select(Permit).where(Permit.home_id.in_(keys))):
+            for permit in db.scalars(select(Permit).where(among(Permit.home_id, keys))):
                 self.permits.setdefault(permit.home_id, {})[permit.from_on] = (permit.id, permit)
         for town in db.scalars(select(Municipality)):
             self.towns[town.name.casefold()] = (town.id, town)

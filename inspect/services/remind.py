@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.asked_of_provider import DocumentRequest
 from ...models.inspections import Inspection
 from ...models.letter_vocabulary import LetterState
@@ -59,7 +60,7 @@ def _dates(db: Session, today: date) -> Iterator[tuple[UUID, UUID, str, date]]:
     within = days_of_reminders(today)
     found = list_deadlines(db, None, within=within)
     cases = {one.inspection_id for one in found}
-    rows = db.execute(select(Inspection.id, Inspection.home_id).where(Inspection.id.in_(cases)))
+    rows = db.execute(select(Inspection.id, Inspection.home_id).where(among(Inspection.id, cases)))
     homes: dict[UUID, UUID] = dict(iter(rows))
     for one in found:
         yield one.inspection_id, homes[one.inspection_id], one.kind.name, one.on

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from ...models.among import among
 from ...models.devices import DeviceHolding
 from ...models.field import FieldOp, QuarantinedOp, Refusal
 from ...models.inspections import Inspection, Resident
@@ -108,7 +109,7 @@ def _loss(db: Session, seen: SeenDevice, lost_at: datetime) -> Loss:
 
 
 def _count(db: Session, column: InstrumentedAttribute[UUID], ids: Sequence[UUID]) -> dict[UUID, int]:
-    rows = db.execute(select(column, func.count()).where(column.in_(ids)).group_by(column))
+    rows = db.execute(select(column, func.count()).where(among(column, ids)).group_by(column))
     return dict(rows.all())
 
 
@@ -116,7 +117,7 @@ def _others(db: Session, ids: Sequence[UUID]) -> dict[UUID, int]:
     """Grown-ups who were talked with, each once, by case."""
     rows = db.execute(
         select(Interview.inspection_id, func.count(Interview.person.distinct()))
-        .where(Interview.inspection_id.in_(ids), Interview.informant != Informant.CHILD)
+        .where(among(Interview.inspection_id, ids), Interview.informant != Informant.CHILD)
         .group_by(Interview.inspection_id)
     )
     return dict(rows.all())

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from ...models.among import among
 from ...models.register import Home, Provider
 from ...models.search_keys import search_key
 from .long_lists import Order, Paged, count_of, cut, number_of, sorted_by
@@ -26,7 +27,7 @@ def search_homes(db: Session, text: str, *, today: date, place: Place = FIRST) -
     """Homes that are open, by name, with provider: as `home_matches`."""
     is_open = or_(Home.closed_on.is_(None), Home.closed_on >= today)
     page = turn_to(db, select(Home.id).where(is_open, *home_matches(text)), BY_NAME, HOMES, place)
-    found = db.scalars(select(Home).where(Home.id.in_(page.rows)).options(selectinload(Home.provider)))
+    found = db.scalars(select(Home).where(among(Home.id, page.rows)).options(selectinload(Home.provider)))
     return in_order_of(page, {one.id: one for one in found})
 
 
@@ -54,7 +55,7 @@ def search_providers(
         own = Provider.search_key.contains(word, autoescape=True)
         chosen = chosen.where(or_(own, Provider.id.in_(homes)))
     page = turn_to(db, chosen, order, PROVIDERS, place, rows_of=select(Provider.id))
-    found = select(Provider).where(Provider.id.in_(page.rows)).options(selectinload(Provider.homes))
+    found = select(Provider).where(among(Provider.id, page.rows)).options(selectinload(Provider.homes))
     return in_order_of(page, {one.id: one for one in db.scalars(found)})
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
+from ...models.among import among
 from ...models.devices import Device, DeviceAlarm, DeviceHolding
 from ...models.inspections import Inspection
 from ...models.people import User
@@ -86,7 +87,7 @@ def devices_in_use(
     total = count_of(db, chosen)
     number = number_of(page, total)
     ids = db.scalars(cut(chosen.order_by(*sorted_by(order, SORTED, Device.id)), number)).all()
-    found = {one.id: one for one in db.scalars(_devices().where(Device.id.in_(ids)))}
+    found = {one.id: one for one in db.scalars(_devices().where(among(Device.id, ids)))}
     return Paged(tuple(_seen(db, actor, [found[key] for key in ids], now)), total, number)
 
 
@@ -142,7 +143,7 @@ def _seen(db: Session, actor: Actor, devices: Sequence[Device], now: datetime) -
     rows = db.execute(
         select(DeviceHolding, Inspection, or_(is_no_secret(), seen_in_list(actor)))
         .join(Inspection, Inspection.id == DeviceHolding.inspection_id)
-        .where(DeviceHolding.device_id.in_(ids), DeviceHolding.dropped_at.is_(None))
+        .where(among(DeviceHolding.device_id, ids), DeviceHolding.dropped_at.is_(None))
         .options(joinedload(Inspection.home))
         .order_by(DeviceHolding.taken_at)
     )
@@ -154,12 +155,12 @@ def _seen(db: Session, actor: Actor, devices: Sequence[Device], now: datetime) -
     alarms: dict[UUID, list[DeviceAlarm]] = {}
     for alarm in db.scalars(
         select(DeviceAlarm)
-        .where(DeviceAlarm.device_id.in_(ids), DeviceAlarm.seen_at.is_(None))
+        .where(among(DeviceAlarm.device_id, ids), DeviceAlarm.seen_at.is_(None))
         .order_by(DeviceAlarm.raised_at)
     ):
         alarms.setdefault(alarm.device_id, []).append(alarm)
     losers = {device.lost_by_id for device in devices if device.lost_by_id}
-    names = dict(db.execute(select(User.id, User.name).where(User.id.in_(losers))).all())
+    names = dict(db.execute(select(User.id, User.name).where(among(User.id, losers))).all())
     return [
         SeenDevice(
             device=device,

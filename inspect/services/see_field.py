@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.field import FieldHead, FieldOp, HeldOp, Settlement
 from ...models.inspections import Inspection
 from ...models.interviews import Interview
@@ -187,7 +188,7 @@ class _Around:
         rows = db.execute(
             select(FieldHead, FieldOp)
             .join(FieldOp, FieldOp.id == FieldHead.op_id)
-            .where(FieldHead.inspection_id == self.inspection.id, FieldHead.doc_id.in_(doc_ids))
+            .where(FieldHead.inspection_id == self.inspection.id, among(FieldHead.doc_id, doc_ids))
             .order_by(FieldHead.server_seq.desc())
         )
         for head, op in rows:

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.notices import MailWay, Notice, OutgoingMail
 from ...models.people import User
 from ...models.ways_in import Invitation
@@ -54,7 +55,7 @@ def claim_mail(db: Session, *, now: datetime) -> Sequence[Claimed]:
     unread = set(
         db.scalars(
             select(Notice.mail_id).where(
-                Notice.mail_id.in_([mail.id for mail in due]), Notice.read_at.is_(None)
+                among(Notice.mail_id, [mail.id for mail in due]), Notice.read_at.is_(None)
             )
         )
     )

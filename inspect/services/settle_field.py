@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.event_kinds import EventKind
 from ...models.field import FieldHead, FieldOp, HeldOp, OpKind, Settlement
 from ...models.inspections import Inspection
@@ -150,7 +151,7 @@ def set_aside(
             {"field": "reason"},
         )
     held = _held(db, inspection, op_ids)
-    heads = set(db.scalars(select(FieldHead.op_id).where(FieldHead.op_id.in_(held))))
+    heads = set(db.scalars(select(FieldHead.op_id).where(among(FieldHead.op_id, held))))
     told = tell(db, inspection, {op.doc_id for op in held.values()})
     changes = []
     for op_id, op in held.items():
@@ -164,7 +165,7 @@ def set_aside(
                 )
             )
     keep_own_ops(db, inspection_id=inspection.id, changes=changes, now=now)
-    for row in db.scalars(select(HeldOp).where(HeldOp.id.in_(held))):
+    for row in db.scalars(select(HeldOp).where(among(HeldOp.id, held))):
         row.settlement, row.settled_at, row.settled_by_id = Settlement.SET_ASIDE, now, actor.user_id
         row.why = reason
         record_event(
@@ -190,7 +191,7 @@ def _held(db: Session, inspection: Inspection, op_ids: Collection[UUID]) -> dict
         select(FieldOp)
         .join(HeldOp, HeldOp.id == FieldOp.id)
         .where(
-            HeldOp.inspection_id == inspection.id, HeldOp.settlement.is_(None), HeldOp.id.in_(list(op_ids))
+            HeldOp.inspection_id == inspection.id, HeldOp.settlement.is_(None), among(HeldOp.id, list(op_ids))
         )
         .order_by(FieldOp.server_seq)
     ).all()

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.assessments import Finding
 from ...models.decisions import Communication, Decision
 from ...models.event_kinds import EventKind
@@ -77,7 +78,7 @@ def case_work(db: Session, actor: Actor, *, now: datetime) -> CaseWork:
     work = CaseWork()
     if not may(actor, Permission.SEE_INSPECTIONS):
         return work
-    own = db.scalars(going_on_in_team_of(actor)).all()
+    own = going_on_in_team_of(db, actor)
     mine = [i for i in own if may(actor, Permission.READ_INSPECTION, i)]
     mine.sort(key=lambda i: (list(State).index(i.state), i.planned_on or date.max, i.dnr))
     work.open_cases = mine
@@ -127,7 +128,7 @@ def _of_the_unit(db: Session, actor: Actor, work: CaseWork) -> None:
 def _acute(db: Session, cases: Sequence[Inspection]) -> list[Waiting]:
     rows = db.execute(
         select(AcuteStep.inspection_id, func.min(AcuteStep.at).label("opened"))
-        .where(AcuteStep.inspection_id.in_([i.id for i in cases]))
+        .where(among(AcuteStep.inspection_id, [i.id for i in cases]))
         .group_by(AcuteStep.inspection_id)
         .order_by("opened")
     )
@@ -157,7 +158,7 @@ def _letters(db: Session, actor: Actor, cases: dict[UUID, Inspection], work: Cas
         )
         .outerjoin(reviewer, reviewer.c.id == Review.by_id)
         .where(
-            Letter.inspection_id.in_(list(cases)),
+            among(Letter.inspection_id, list(cases)),
             Letter.state.in_((LetterState.RETURNED, LetterState.IN_REVIEW)),
         )
         .order_by(Letter.submitted_at)
@@ -198,7 +199,7 @@ def _answers(db: Session, actor: Actor, cases: dict[UUID, Inspection], work: Cas
         .outerjoin(Letter, and_(Letter.inspection_id == Inspection.id, Letter.kind == LetterKind.FEEDBACK))
         .outerjoin(Communication, Communication.inspection_id == Inspection.id)
         .where(
-            Inspection.id.in_(list(cases)),
+            among(Inspection.id, list(cases)),
             or_(
                 and_(
                     Letter.answers_sent_at.is_not(None),
@@ -220,7 +221,7 @@ def _to_decide(db: Session, actor: Actor, cases: Sequence[Inspection]) -> list[I
     if not ready:
         return []
     decided = set(
-        db.scalars(select(Decision.inspection_id).where(Decision.inspection_id.in_([i.id for i in ready])))
+        db.scalars(select(Decision.inspection_id).where(among(Decision.inspection_id, [i.id for i in ready])))
     )
     return [i for i in ready if i.id not in decided]
 

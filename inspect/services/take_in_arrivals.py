@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, exists, select
 from sqlalchemy.orm import Session, joinedload
 
+from ...models.among import among
 from ...models.devices import AlarmKind, Device
 from ...models.event_kinds import EventKind
 from ...models.field import ArrivedNotes, AwaitedOp, Refusal
@@ -43,8 +44,7 @@ _BEFORE = (
     .where(
         exists().where(
             _WAITING.inspection_id == Inspection.id,
-            (_WAITING.device_id == bindparam("device"))
-            | _WAITING.inspection_id.in_(bindparam("cases", expanding=True)),
+            (_WAITING.device_id == bindparam("device")) | among(_WAITING.inspection_id, "cases"),
         )
     )
     .order_by(Inspection.dnr)
@@ -137,7 +137,7 @@ def _taken_in(db: Session, inspection: Inspection, now: datetime, most: int | No
         taken, apart = _into_log(db, inspection, devices[row.device_id], row, now)
         ops += taken
         refused[row.device_id] = refused.get(row.device_id, 0) + apart
-    db.execute(delete(ArrivedNotes).where(ArrivedNotes.id.in_([row.id for row in rows])))
+    db.execute(delete(ArrivedNotes).where(among(ArrivedNotes.id, [row.id for row in rows])))
     held: dict[UUID, int] = {}
     if ops:
         actor = person_of(devices[rows[-1].device_id])
@@ -164,7 +164,9 @@ def _taken_in(db: Session, inspection: Inspection, now: datetime, most: int | No
 
 
 def _devices(db: Session, ids: Collection[UUID]) -> dict[UUID, Device]:
-    query = select(Device).where(Device.id.in_(ids)).options(joinedload(Device.user).selectinload(User.roles))
+    query = (
+        select(Device).where(among(Device.id, ids)).options(joinedload(Device.user).selectinload(User.roles))
+    )
     return {device.id: device for device in db.scalars(query)}
 
 

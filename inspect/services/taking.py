@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.inspections import Inspection
 from ...models.interviews import Evidence, Interview, Statement
 from ...models.vocabulary import N_
@@ -35,7 +36,7 @@ class Around:
         ids = [key for key, document in documents.items() if document.kind == "statement"]
         standing: dict[UUID, Statement] = {}
         for first in range(0, len(ids), 500):
-            rows = db.scalars(select(Statement).where(Statement.id.in_(ids[first : first + 500])))
+            rows = db.scalars(select(Statement).where(among(Statement.id, ids[first : first + 500])))
             standing |= {row.id: row for row in rows}
         return cls(Together(standing), {})
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from ...models.among import among
 from ...models.inspections import Inspection
 from ...models.notices import MailChoice, MailWay, Notice, NoticeKind, OutgoingMail
 from ...models.people import User
@@ -106,7 +107,9 @@ def _may_be_told(
         if case is None:
             return ()
     provider = case.home.provider_id if case else None
-    found = db.scalars(select(User).where(User.id.in_(users), User.disabled_at.is_(None)).order_by(User.id))
+    found = db.scalars(
+        select(User).where(among(User.id, users), User.disabled_at.is_(None)).order_by(User.id)
+    )
     return [user for user in found if may_be_told(as_actor(user), kind, case, provider)]
 
 
@@ -122,7 +125,7 @@ def _known(
     if not users:
         return set()
     the_same = [
-        Notice.user_id.in_(users),
+        among(Notice.user_id, users),
         Notice.kind == kind,
         Notice.inspection_id.is_not_distinct_from(inspection_id),
         Notice.letter_id.is_not_distinct_from(letter_id),

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.inspections import Inspection
 from ...models.letter_vocabulary import LetterKind, LetterState
 from ...models.letters import Letter, LetterVersion
@@ -57,7 +58,7 @@ def _reminders(
     rows = db.execute(
         select(Letter.inspection_id, func.max(LetterVersion.sent_at))
         .join(LetterVersion, LetterVersion.letter_id == Letter.id)
-        .where(Letter.inspection_id.in_(list(passed)), Letter.kind == LetterKind.REMINDER)
+        .where(among(Letter.inspection_id, list(passed)), Letter.kind == LetterKind.REMINDER)
         .group_by(Letter.inspection_id)
     )
     reminded = {key: at.astimezone(SWEDEN).date() for key, at in rows if at is not None}
@@ -73,7 +74,7 @@ def _approved(db: Session, cases: Mapping[UUID, Inspection]) -> list[WaitingLett
     rows = db.execute(
         select(Letter.inspection_id, Letter.kind, Letter.approved_at)
         .where(
-            Letter.inspection_id.in_(list(cases)),
+            among(Letter.inspection_id, list(cases)),
             Letter.kind != LetterKind.FEEDBACK,
             Letter.state == LetterState.APPROVED,
         )
