@@ -1,11 +1,10 @@
 """Legal hold: a case is kept whatever a rule says, until another person lifts the hold."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
@@ -76,16 +75,6 @@ def lift_hold(db: Session, *, actor: Actor, hold_id: UUID, now: datetime) -> Leg
         db, EventKind.HOLD_LIFTED, actor=actor, now=now, inspection_id=hold.inspection_id, hold=hold.id
     )
     return hold
-
-
-def list_holds(db: Session) -> Sequence[LegalHold]:
-    """The holds in force, the latest first, with their cases."""
-    return db.scalars(
-        select(LegalHold)
-        .where(LegalHold.lifted_at.is_(None))
-        .options(joinedload(LegalHold.inspection))
-        .order_by(LegalHold.placed_at.desc(), LegalHold.id)
-    ).all()
 
 
 def _may_hold(actor: Actor) -> None:

@@ -1,6 +1,5 @@
 """Enter a decision on disposal as a rule, and end one that no longer holds (arkivlagen 10 §)."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -105,13 +104,6 @@ def find_rule(db: Session, rule_id: UUID) -> RetentionRule:
     if rule is None:
         raise NotFound(N_("There is no such rule of disposal."))
     return rule
-
-
-def list_rules(db: Session) -> Sequence[RetentionRule]:
-    """Those in force first."""
-    return db.scalars(
-        select(RetentionRule).order_by(RetentionRule.ended_at.is_not(None), RetentionRule.entered_at)
-    ).all()
 
 
 def _may_keep(actor: Actor) -> None:

@@ -1,6 +1,5 @@
 """Propose a disposal under a rule, and approve or withdraw one: two people, never the same."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,14 +11,17 @@ from ...models.retention import Disposal, DisposalCase, RecordType, RetentionRul
 from ...models.vocabulary import N_
 from ..errors import NotAllowed, NotFound, NotPossibleNow
 from ..rules.access import Actor, Permission, may
-from .find_disposable import find_disposable
+from .find_disposable import WantedDue, find_disposable
 from .keep_rules import find_rule
 from .record_event import record_event
 from .what_served import count_served
 
 
 def propose_disposal(db: Session, *, actor: Actor, rule_id: UUID, now: datetime) -> Disposal:
-    """Propose what the rule lets go today. Raises NotAllowed, NotFound; NotPossibleNow for nothing."""
+    """Propose what the rule lets go today, AT_A_TIME cases at most.
+
+    Raises NotAllowed, NotFound; NotPossibleNow for nothing.
+    """
     if not may(actor, Permission.SEE_RETENTION):
         raise NotAllowed(N_("Registrars and supervisors propose disposals."))
     rule = find_rule(db, rule_id)
@@ -27,7 +29,8 @@ def propose_disposal(db: Session, *, actor: Actor, rule_id: UUID, now: datetime)
         raise NotPossibleNow(N_("The rule is ended: nothing is disposed of under it."))
     if rule.record_type is RecordType.SIGN_INS:
         return _propose_what_served(db, actor, rule, now)
-    free = [one for one in find_disposable(db, rule, now=now) if one.left is None]
+    found = find_disposable(db, rule, now=now, wanted=WantedDue(free=True))
+    free = [one for one in found if one.left is None]
     if not free:
         raise NotPossibleNow(N_("The rule lets no case go today."))
     disposal = Disposal(rule_id=rule.id, proposed_at=now, proposed_by_id=actor.user_id, counts={})
@@ -99,15 +102,6 @@ def find_disposal(db: Session, disposal_id: UUID) -> Disposal:
     if found is None:
         raise NotFound(N_("There is no such disposal."))
     return found
-
-
-def list_disposals(db: Session) -> Sequence[Disposal]:
-    """All there have been, the latest first, with rules and cases."""
-    return db.scalars(
-        select(Disposal)
-        .options(joinedload(Disposal.rule), selectinload(Disposal.cases))
-        .order_by(Disposal.proposed_at.desc(), Disposal.id.desc())
-    ).all()
 
 
 def _waiting(db: Session, disposal_id: UUID) -> Disposal:

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from ...models.people import User
-from ...models.retention import ArchivePackage, Disposal
+from ...models.retention import Disposal
 from ..rules.keeping import KEEPING, Keeping
-
-SHOWN_AT_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +46,3 @@ def names_of(db: Session, ids: set[UUID | None]) -> dict[UUID, str]:
     """The names of accounts, for those that are given."""
     asked = select(User.id, User.name).where(User.id.in_({id for id in ids if id is not None}))
     return {row.id: row.name for row in db.execute(asked)}
-
-
-def list_packages(db: Session) -> Sequence[ArchivePackage]:
-    """The packages that the e-archive has not confirmed, the latest first, with their cases."""
-    return db.scalars(
-        select(ArchivePackage)
-        .where(ArchivePackage.taken_over_at.is_(None))
-        .options(joinedload(ArchivePackage.inspection))
-        .order_by(ArchivePackage.made_at.desc(), ArchivePackage.id)
-        .limit(SHOWN_AT_MOST)
-    ).all()

@@ -7,28 +7,28 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from ...models.retention import CountedFrom, Disposal, HoldKind, RecordType
+from ...models.retention import CountedFrom, HoldKind, RecordType
 from ..errors import Invalid, NotAllowed, NotPossibleNow
-from ..rules.access import Permission, may
+from ..rules.access import Permission
 from ..services.confirm_package import confirm_package
-from ..services.find_disposable import find_disposable
-from ..services.hold_case import lift_hold, list_holds, place_hold
-from ..services.keep_rules import end_rule, enter_rule, find_rule, list_rules
-from ..services.propose_disposal import (
-    approve_disposal,
-    find_disposal,
-    list_disposals,
-    propose_disposal,
-    withdraw_disposal,
-)
-from ..services.see_retention import list_packages, names_of, receipt_of, tables_by_keeping
-from ..services.what_served import count_served
+from ..services.hold_case import lift_hold, place_hold
+from ..services.keep_rules import end_rule, enter_rule
+from ..services.propose_disposal import approve_disposal, propose_disposal, withdraw_disposal
 from .access import access
 from .database import db, now
 from .forms.faults import put_at_field
 from .forms.retention import HoldForm, RuleForm
 from .fresh_sign_in import fresh_sign_in
 from .language import message
+from .retention_pages import (
+    disposal_page,
+    disposals_page,
+    holds_page,
+    overview_page,
+    packages_page,
+    rule_page,
+    rules_page,
+)
 from .session import current_actor
 
 retention = Blueprint("retention", __name__, url_prefix="/retention")
@@ -39,16 +39,25 @@ Page = str | Response | tuple[str, int]
 @retention.get("")
 @access(Permission.SEE_RETENTION)
 def overview() -> str:
-    actor = current_actor()
-    return render_template(
-        "retention/overview.html",
-        rules=list_rules(db()),
-        disposals=[(one, receipt_of(one)) for one in list_disposals(db())],
-        holds=len(list_holds(db())),
-        packages=[(one, one.made_by_id == actor.user_id) for one in list_packages(db())],
-        classes=[(keeping, tables) for keeping, tables in tables_by_keeping().items()],
-        may_enter=may(actor, Permission.KEEP_RETENTION_RULES),
-    )
+    return overview_page()
+
+
+@retention.get("/rules")
+@access(Permission.SEE_RETENTION)
+def rules() -> str:
+    return rules_page()
+
+
+@retention.get("/disposals")
+@access(Permission.SEE_RETENTION)
+def disposals() -> str:
+    return disposals_page()
+
+
+@retention.get("/packages")
+@access(Permission.SEE_RETENTION)
+def packages() -> str:
+    return packages_page()
 
 
 @retention.route("/rules/new", methods=["GET", "POST"])
@@ -74,7 +83,7 @@ def new_rule() -> Page:
 @retention.get("/rules/<uuid:rule_id>")
 @access(Permission.SEE_RETENTION)
 def rule(rule_id: UUID) -> str:
-    return _rule(rule_id)
+    return rule_page(rule_id)
 
 
 @retention.post("/rules/<uuid:rule_id>/end")
@@ -84,7 +93,7 @@ def end(rule_id: UUID) -> Page:
         lambda: end_rule(db(), actor=current_actor(), rule_id=rule_id, now=now()),
         _("The rule is ended."),
         url_for("retention.rule", rule_id=rule_id),
-        lambda fault: _rule(rule_id, fault),
+        lambda fault: rule_page(rule_id, fault),
     )
 
 
@@ -94,7 +103,7 @@ def propose(rule_id: UUID) -> Page:
     try:
         made = propose_disposal(db(), actor=current_actor(), rule_id=rule_id, now=now())
     except NotPossibleNow as fault:
-        return _rule(rule_id, message(fault)), 422
+        return rule_page(rule_id, message(fault)), 422
     flash(_("The disposal is proposed. Another person looks at it and approves."), "success")
     return redirect(url_for("retention.disposal", disposal_id=made.id), 303)
 
@@ -102,7 +111,7 @@ def propose(rule_id: UUID) -> Page:
 @retention.get("/disposals/<uuid:disposal_id>")
 @access(Permission.SEE_RETENTION)
 def disposal(disposal_id: UUID) -> str:
-    return _disposal(disposal_id)
+    return disposal_page(disposal_id)
 
 
 @retention.post("/disposals/<uuid:disposal_id>/approve")
@@ -113,7 +122,7 @@ def approve(disposal_id: UUID) -> Page:
         lambda: approve_disposal(db(), actor=current_actor(), disposal_id=disposal_id, now=now()),
         _("The disposal is approved. It is carried out by the worker, within an hour."),
         url_for("retention.disposal", disposal_id=disposal_id),
-        lambda fault: _disposal(disposal_id, fault),
+        lambda fault: disposal_page(disposal_id, fault),
     )
 
 
@@ -124,14 +133,14 @@ def withdraw(disposal_id: UUID) -> Page:
         lambda: withdraw_disposal(db(), actor=current_actor(), disposal_id=disposal_id, now=now()),
         _("The proposal is withdrawn. Nothing is disposed of."),
         url_for("retention.disposal", disposal_id=disposal_id),
-        lambda fault: _disposal(disposal_id, fault),
+        lambda fault: disposal_page(disposal_id, fault),
     )
 
 
 @retention.get("/holds")
 @access(Permission.SEE_RETENTION)
 def holds() -> str:
-    return _holds(HoldForm(formdata=None))
+    return holds_page(HoldForm(formdata=None))
 
 
 @retention.post("/holds")
@@ -139,7 +148,7 @@ def holds() -> str:
 def hold() -> Page:
     form = HoldForm()
     if not form.validate():
-        return _holds(form), 422
+        return holds_page(form), 422
     try:
         place_hold(
             db(),
@@ -151,7 +160,7 @@ def hold() -> Page:
         )
     except Invalid as fault:
         put_at_field(form, fault, "dnr")
-        return _holds(form), 422
+        return holds_page(form), 422
     flash(_("The case is held. Another person can lift the hold."), "success")
     return redirect(url_for("retention.holds"), 303)
 
@@ -164,7 +173,7 @@ def lift(hold_id: UUID) -> Page:
         lambda: lift_hold(db(), actor=current_actor(), hold_id=hold_id, now=now()),
         _("The hold is lifted."),
         url_for("retention.holds"),
-        lambda fault: _holds(HoldForm(formdata=None), fault),
+        lambda fault: holds_page(HoldForm(formdata=None), fault),
     )
 
 
@@ -187,46 +196,3 @@ def _done(act: Callable[[], object], said: str, address: str, show: Callable[[st
         return show(message(fault)), 422
     flash(said, "success")
     return redirect(address, 303)
-
-
-def _rule(rule_id: UUID, fault: str = "") -> str:
-    shown = find_rule(db(), rule_id)
-    found = find_disposable(db(), shown, now=now())
-    of_no_case = shown.record_type is RecordType.SIGN_INS
-    return render_template(
-        "retention/rule.html",
-        rule=shown,
-        names=names_of(db(), {shown.entered_by_id, shown.ended_by_id}),
-        free=[one for one in found if one.left is None],
-        left=[one for one in found if one.left is not None],
-        served=sorted(count_served(db(), shown, now=now()).items()) if of_no_case else None,
-        fault=fault,
-        may_end=may(current_actor(), Permission.KEEP_RETENTION_RULES) and shown.ended_at is None,
-    )
-
-
-def _disposal(disposal_id: UUID, fault: str = "") -> str:
-    shown: Disposal = find_disposal(db(), disposal_id)
-    actor = current_actor()
-    return render_template(
-        "retention/disposal.html",
-        disposal=shown,
-        receipt=receipt_of(shown),
-        names=names_of(db(), {shown.proposed_by_id, shown.approved_by_id, shown.withdrawn_by_id}),
-        fault=fault,
-        is_own=shown.proposed_by_id == actor.user_id,
-        may_approve=may(actor, Permission.APPROVE_DISPOSAL),
-        waits=shown.approved_at is None and shown.withdrawn_at is None,
-    )
-
-
-def _holds(form: HoldForm, fault: str = "") -> str:
-    found = list_holds(db())
-    return render_template(
-        "retention/holds.html",
-        form=form,
-        holds=found,
-        names=names_of(db(), {one.placed_by_id for one in found}),
-        own=current_actor().user_id,
-        fault=fault,
-    )
