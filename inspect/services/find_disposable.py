@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from ...models.among import among
 from ...models.base import Base
 from ...models.corrections import Correction
 from ...models.field import ArrivedNotes, HeldOp, QuarantinedOp
@@ -126,7 +127,7 @@ def _candidates(
     facts = find_facts(db, ids, today=today)
     asked = select(Inspection.id, Inspection.dnr, _closed_at().label("closed_at"))
     found = {}
-    for row in db.execute(asked.where(Inspection.id.in_(ids))):
+    for row in db.execute(asked.where(among(Inspection.id, ids))):
         closed_on = row.closed_at.astimezone(SWEDEN).date()
         due_on = goes_on(closed_on, rule.counted_from, rule.years)
         if due_on <= today:
@@ -154,7 +155,7 @@ def find_facts(
     asked = select(Inspection.id, *(column.label(name) for name, column in columns.items()))
     return {
         row.id: DisposalFacts(**{name: bool(getattr(row, name)) for name in columns})
-        for row in db.execute(asked.where(Inspection.id.in_(ids)))
+        for row in db.execute(asked.where(among(Inspection.id, ids)))
     }
 
 
