@@ -5,14 +5,13 @@ asked for than is needed, and simply.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, contains_eager
 
-from ...models.asked_of_provider import DocumentRequest, RequestAnswer, TimeFor
+from ...models.asked_of_provider import DocumentRequest, RequestAnswer
 from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
 from ...models.notices import NoticeKind
@@ -20,7 +19,9 @@ from ...models.register import Home
 from ...models.vocabulary import N_, Role, State
 from ..errors import Conflict, Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..outside.clock import SWEDEN
-from ..rules.access import Actor, Permission, is_secret, may
+from ..rules.access import Actor, Permission, may
+from ..rules.case_parts import is_secret
+from .find_inspection import is_no_secret
 from .provider_homes import homes_of
 from .record_event import record_event
 from .tell import tell
@@ -29,15 +30,6 @@ from .whom_to_tell import INSPECTORS, at_provider, in_team, managing
 LONGEST_TEXT = 500
 LEAST_DAYS = 3
 FINISHED = (State.CLOSED, State.ARCHIVED)
-
-
-@dataclass(frozen=True, slots=True)
-class AskedCase:
-    """What one case asks of the actor's side: its documents, and the time told for each thing they did."""
-
-    inspection: Inspection
-    requests: Sequence[DocumentRequest]
-    minutes: dict[TimeFor, int | None]
 
 
 def find_requests(db: Session, inspection_id: UUID) -> Sequence[DocumentRequest]:
@@ -123,11 +115,16 @@ def answer_request(
 
 def find_request(db: Session, actor: Actor, request_id: UUID) -> tuple[Inspection, DocumentRequest]:
     """A request to the actor's side, with its case. Raises NotFound."""
-    for case in cases_asking(db, actor):
-        for request in find_requests(db, case.id):
-            if request.id == request_id:
-                return case, request
-    raise NotFound(N_("There is no such request."))
+    row = db.execute(
+        select(Inspection, DocumentRequest)
+        .join(Inspection.home)
+        .join(DocumentRequest, DocumentRequest.inspection_id == Inspection.id)
+        .where(DocumentRequest.id == request_id, may_know_what_is_asked(actor))
+        .options(contains_eager(Inspection.home))
+    ).one_or_none()
+    if row is None:
+        raise NotFound(N_("There is no such request."))
+    return row[0], row[1]
 
 
 def _answered(
@@ -166,21 +163,12 @@ def _answered(
     return request
 
 
-def cases_asking(db: Session, actor: Actor) -> Sequence[Inspection]:
-    """The open cases of the actor's homes that their side may know of, the latest first; no secret one."""
-    if not {Role.PROVIDER, Role.HOME_MANAGER} & actor.roles:
-        return ()
+def may_know_what_is_asked(actor: Actor) -> ColumnElement[bool]:
+    """As a condition on cases and their homes: the actor's own, open, and none that is secret (OSL 17:1)."""
     own = homes_of(actor)
     if Role.HOME_MANAGER in actor.roles and actor.home_id is not None:
         own = own | (Home.id == actor.home_id)
-    found = db.scalars(
-        select(Inspection)
-        .join(Inspection.home)
-        .where(own, Inspection.state.not_in(FINISHED))
-        .options(contains_eager(Inspection.home))
-        .order_by(Inspection.created_at.desc())
-    ).all()
-    return [case for case in found if not is_secret(case)]
+    return and_(own, Inspection.state.not_in(FINISHED), is_no_secret())
 
 
 def _check(actor: Actor, inspection: Inspection) -> None:

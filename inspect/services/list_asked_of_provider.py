@@ -1,24 +1,38 @@
-"""What waits for the provider's side on its first page: facts, documents, times for a meeting."""
+"""What waits for the provider's side: on its first page, and on the page of all that is asked of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import Session, contains_eager
 
-from ...models.asked_of_provider import DocumentRequest
+from ...models.asked_of_provider import DocumentRequest, TimeFor
 from ...models.decisions import Communication
 from ...models.dialogue import MeetingTime
 from ...models.inspections import Inspection
 from ...models.register import Home
 from ..rules.access import Actor
-from .ask_for_documents import cases_asking
+from .ask_for_documents import may_know_what_is_asked
 from .communicate_facts import REPLIES_ARE_READ
+from .long_lists import Paged, number_of, page_of
 from .provider_homes import homes_of
+from .tell_time import WAS_DONE, minutes_told
+from .wanted_letters import WantedLetters
 
 SHOWN = 20
+CASES_A_PAGE = 10
+"""Each with the forms of what it asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCase:
+    """What one case asks of the actor's side: its documents, and the time told for each thing they did."""
+
+    inspection: Inspection
+    requests: Sequence[DocumentRequest]
+    minutes: dict[TimeFor, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +105,6 @@ def times_to_choose_from(db: Session, actor: Actor, *, now: datetime) -> Sequenc
 
 def documents_to_send(db: Session, actor: Actor) -> Sequence[AskedCard]:
     """Requests to the actor's own side that have no answer, by home, the soonest day first."""
-    asking = [case.id for case in cases_asking(db, actor)]
     first = func.min(DocumentRequest.due_on)
     rows = db.execute(
         select(Home.name, func.count(), first)
@@ -99,7 +112,7 @@ def documents_to_send(db: Session, actor: Actor) -> Sequence[AskedCard]:
         .join(Inspection, Inspection.id == DocumentRequest.inspection_id)
         .join(Home, Home.id == Inspection.home_id)
         .where(
-            DocumentRequest.inspection_id.in_(asking),
+            may_know_what_is_asked(actor),
             DocumentRequest.answer.is_(None),
             DocumentRequest.settled_at.is_(None),
         )
@@ -108,3 +121,50 @@ def documents_to_send(db: Session, actor: Actor) -> Sequence[AskedCard]:
         .limit(SHOWN)
     )
     return [AskedCard(home, number, due) for home, number, due in rows]
+
+
+def list_asked(
+    db: Session, actor: Actor, *, text: str = "", page: int = 1, only: UUID | None = None
+) -> Paged[AskedCase]:
+    """What each case asks of the actor's side, and what was done in it; cases with neither are left out.
+
+    Where a document waits stands first, the soonest day before others; then the latest case. Each word of
+    `text` is in the number of the case, or in the name or municipality of its home. `only`: that case alone.
+    """
+    waits = (
+        select(func.min(DocumentRequest.due_on))
+        .where(
+            DocumentRequest.inspection_id == Inspection.id,
+            DocumentRequest.answer.is_(None),
+            DocumentRequest.settled_at.is_(None),
+        )
+        .correlate(Inspection)
+        .scalar_subquery()
+    )
+    asked = exists().where(DocumentRequest.inspection_id == Inspection.id)
+    chosen = (
+        select(Inspection)
+        .join(Inspection.home)
+        .where(
+            may_know_what_is_asked(actor), WantedLetters(text).about(), or_(asked, *WAS_DONE.values()),
+        )
+        .options(contains_eager(Inspection.home))
+        .order_by(waits.is_(None), waits, Inspection.created_at.desc(), Inspection.id)
+    )  # fmt: skip
+    if only is not None:
+        chosen = chosen.where(Inspection.id == only)
+    found = page_of(db, chosen, Inspection.id, page, CASES_A_PAGE)
+    nearest = number_of(page, found.total, CASES_A_PAGE)
+    if nearest != page:
+        found = page_of(db, chosen, Inspection.id, nearest, CASES_A_PAGE)
+    ids = [case.id for case in found.rows]
+    requests: dict[UUID, list[DocumentRequest]] = {}
+    for one in db.scalars(
+        select(DocumentRequest)
+        .where(DocumentRequest.inspection_id.in_(ids))
+        .order_by(DocumentRequest.asked_at, DocumentRequest.id)
+    ):
+        requests.setdefault(one.inspection_id, []).append(one)
+    minutes = minutes_told(db, actor, ids)
+    rows = tuple(AskedCase(case, requests.get(case.id, []), minutes[case.id]) for case in found.rows)
+    return Paged(rows, found.total, nearest, CASES_A_PAGE)

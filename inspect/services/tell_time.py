@@ -1,11 +1,11 @@
 """How long it took a provider: asked for in one number for each thing they have done for us."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session, contains_eager
 
 from ...models.asked_of_provider import DocumentRequest, ProviderTime, TimeFor
 from ...models.decisions import Communication
@@ -15,57 +15,54 @@ from ...models.letters import Letter
 from ...models.vocabulary import N_
 from ..errors import Invalid, NotFound
 from ..rules.access import Actor
-from .ask_for_documents import AskedCase, cases_asking, find_requests
+from .ask_for_documents import may_know_what_is_asked
 from .record_event import record_event
 
 MOST_HOURS = 500
 
 
-def asked_of(db: Session, actor: Actor) -> list[AskedCase]:
-    """What each case asks of the actor's side; cases that ask for nothing and were given nothing left out."""
-    found = []
-    for case in cases_asking(db, actor):
-        requests = find_requests(db, case.id)
-        minutes = minutes_told(db, actor, case)
-        if requests or minutes:
-            found.append(AskedCase(case, requests, minutes))
-    return found
+WAS_DONE: Mapping[TimeFor, ColumnElement[bool]] = {
+    TimeFor.SELF_ASSESSMENT: exists().where(
+        SelfAssessment.inspection_id == Inspection.id, SelfAssessment.sent_at.is_not(None)
+    ),
+    TimeFor.DOCUMENTS: exists().where(
+        DocumentRequest.inspection_id == Inspection.id, DocumentRequest.answered_at.is_not(None)
+    ),
+    TimeFor.REPLY: exists().where(
+        Communication.inspection_id == Inspection.id, Communication.replied_at.is_not(None)
+    ),
+    TimeFor.ANSWERS: exists().where(
+        Letter.inspection_id == Inspection.id, Letter.answers_sent_at.is_not(None)
+    ),
+}
+"""Of a case: what a provider's side does for us, and that it has been done."""
 
 
-def minutes_told(db: Session, actor: Actor, case: Inspection) -> dict[TimeFor, int | None]:
-    """For each thing that was done in the case: the minutes that the actor has told of, None if not told."""
-    done = db.execute(
-        select(
-            *(
-                exists().where(condition).label(part.value)
-                for part, condition in {
-                    TimeFor.SELF_ASSESSMENT: (SelfAssessment.inspection_id == case.id)
-                    & SelfAssessment.sent_at.is_not(None),
-                    TimeFor.DOCUMENTS: (DocumentRequest.inspection_id == case.id)
-                    & DocumentRequest.answered_at.is_not(None),
-                    TimeFor.REPLY: (Communication.inspection_id == case.id)
-                    & Communication.replied_at.is_not(None),
-                    TimeFor.ANSWERS: (Letter.inspection_id == case.id) & Letter.answers_sent_at.is_not(None),
-                }.items()
+def minutes_told(db: Session, actor: Actor, cases: Collection[UUID]) -> dict[UUID, dict[TimeFor, int | None]]:
+    """By case, for each thing done in it: the minutes that the actor has told of, None if not told."""
+    parts = {part: done.label(part.value) for part, done in WAS_DONE.items()}
+    found = db.execute(select(Inspection.id, *parts.values()).where(Inspection.id.in_(cases))).mappings()
+    done = {row["id"]: [part for part in parts if row[part.value]] for row in found}
+    told = {
+        (row.inspection_id, row.spent_on): row.minutes
+        for row in db.execute(
+            select(ProviderTime.inspection_id, ProviderTime.spent_on, ProviderTime.minutes).where(
+                ProviderTime.inspection_id.in_(cases), ProviderTime.user_id == actor.user_id
             )
         )
-    ).one()
-    told: Mapping[TimeFor, int] = dict(
-        iter(
-            db.execute(
-                select(ProviderTime.spent_on, ProviderTime.minutes).where(
-                    ProviderTime.inspection_id == case.id, ProviderTime.user_id == actor.user_id
-                )
-            )
-        )
-    )
-    return {part: told.get(part) for part, is_done in zip(TimeFor, done, strict=True) if is_done}
+    }
+    return {id: {part: told.get((id, part)) for part in done.get(id, ())} for id in cases}
 
 
 def find_done(db: Session, actor: Actor, inspection_id: UUID, part: TimeFor) -> Inspection:
     """The case in which the actor's side has done this. Raises NotFound."""
-    case = next((one for one in cases_asking(db, actor) if one.id == inspection_id), None)
-    if case is None or part not in minutes_told(db, actor, case):
+    case = db.scalar(
+        select(Inspection)
+        .join(Inspection.home)
+        .where(Inspection.id == inspection_id, may_know_what_is_asked(actor), WAS_DONE[part])
+        .options(contains_eager(Inspection.home))
+    )
+    if case is None:
         raise NotFound(N_("There is nothing to tell the time of."))
     return case
 

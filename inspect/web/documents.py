@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -19,13 +19,15 @@ from ..services.ask_for_documents import (
     settle_request,
 )
 from ..services.find_held import find_given, find_held
-from ..services.tell_time import asked_of, find_done, tell_time
+from ..services.list_asked_of_provider import list_asked
+from ..services.tell_time import find_done, tell_time
 from .access import access
 from .case import case_page, open_case
 from .database import db, now
-from .forms.documents import AnswerForm, AskForm, TimeForm
+from .forms.documents import AnswerForm, AskedFilterForm, AskForm, TimeForm
 from .forms.faults import put_at_field
 from .language import label
+from .paging import asked_page, pages_of
 from .session import current_actor
 from .start_letters import address_in
 
@@ -90,7 +92,7 @@ def to_send() -> Page:
 @documents.post("/asked/<uuid:request_id>")
 @access(Permission.ASKED_OF_US)
 def answer(request_id: UUID) -> Page:
-    find_request(db(), current_actor(), request_id)
+    case, _request = find_request(db(), current_actor(), request_id)
     form = AnswerForm()
     if form.validate():
         try:
@@ -102,14 +104,14 @@ def answer(request_id: UUID) -> Page:
             put_at_field(form, fault, "said")
         else:
             flash(_("Thank you. Your answer is saved, and the inspectors are told."), "success")
-            return redirect(url_for("documents.to_send"), 303)
-    return _own_page(answers={request_id: form}), 422
+            return redirect(_own_address(), 303)
+    return _own_page(answers={request_id: form}, only=case.id), 422
 
 
 @documents.post("/asked/<uuid:inspection_id>/time/<any(self_assessment, documents, reply, answers):time_for>")
 @access(Permission.ASKED_OF_US)
 def time(inspection_id: UUID, time_for: str) -> Page:
-    find_done(db(), current_actor(), inspection_id, TimeFor(time_for))
+    case = find_done(db(), current_actor(), inspection_id, TimeFor(time_for))
     form = TimeForm()
     if form.validate():
         try:
@@ -121,18 +123,35 @@ def time(inspection_id: UUID, time_for: str) -> Page:
             put_at_field(form, fault, "hours")
         else:
             flash(_("Thank you. It helps us to ask for less."), "success")
-            return redirect(url_for("documents.to_send"), 303)
-    return _own_page(times={(inspection_id, TimeFor(time_for)): form}), 422
+            return redirect(_own_address(), 303)
+    return _own_page(times={(inspection_id, TimeFor(time_for)): form}, only=case.id), 422
+
+
+def _kept() -> dict[str, str]:
+    """Where in the list one was: the forms in it carry it, so that one comes back there."""
+    return {key: request.args[key] for key in ("q", "page") if request.args.get(key)}
+
+
+def _own_address() -> str:
+    return url_for("documents.to_send", **_kept())  # type: ignore[arg-type]
 
 
 def _own_page(
-    answers: dict[UUID, AnswerForm] | None = None, times: dict[tuple[UUID, TimeFor], TimeForm] | None = None
+    answers: dict[UUID, AnswerForm] | None = None,
+    times: dict[tuple[UUID, TimeFor], TimeForm] | None = None,
+    only: UUID | None = None,
 ) -> str:
-    """Every request with its form, and one number for each thing that was done; ids told apart."""
-    cases = asked_of(db(), current_actor())
+    """Every request with its form, and one number for each thing that was done; ids told apart.
+
+    `only`: the case of the form that is wrong, which may stand on another page by now.
+    """
+    text = request.args.get("q", "").strip()[:200]
+    found = list_asked(
+        db(), current_actor(), text="" if only else text, page=1 if only else asked_page(), only=only
+    )
     answers, times = dict(answers or {}), dict(times or {})
     faulty = next(iter([*answers.values(), *times.values()]), None)
-    for case in cases:
+    for case in found.rows:
         for one in case.requests:
             form = answers.setdefault(
                 one.id,
@@ -150,9 +169,14 @@ def _own_page(
             hours.hours.label.field_id = hours.hours.id
     return render_template(
         "provider/asked.html",
-        cases=cases,
+        found=found,
+        search=AskedFilterForm(request.args),
+        searched=bool(text),
+        at=pages_of(1, 1) if only else pages_of(found.number, found.pages),
+        back=_own_address() if only else None,
+        kept=_kept(),
         answers=answers,
         times=times,
         faulty=faulty,
-        given={case.inspection.id: find_given(db(), case.inspection) for case in cases},
+        given={case.inspection.id: find_given(db(), case.inspection) for case in found.rows},
     )

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.builders import NOW, acting, make_inspection, make_user
+from tests.builders import NOW, acting, make_home, make_inspection, make_user
 from tests.integration.browsing import Browsing
 from tests.integration.sent_letters import make_sent_letter
 from tillsyn.inspect.errors import Conflict, Invalid, NotAllowed, NotFound, NotPossibleNow
@@ -15,12 +15,12 @@ from tillsyn.inspect.services.ask_for_documents import (
     LONGEST_TEXT,
     answer_request,
     ask_for_document,
-    cases_asking,
     find_requests,
     settle_request,
 )
 from tillsyn.inspect.services.find_held import find_given, find_held
-from tillsyn.inspect.services.tell_time import asked_of, tell_time
+from tillsyn.inspect.services.list_asked_of_provider import CASES_A_PAGE, documents_to_send, list_asked
+from tillsyn.inspect.services.tell_time import tell_time
 from tillsyn.models.asked_of_provider import DocumentRequest, ProviderTime, RequestAnswer, TimeFor
 from tillsyn.models.inspections import Inspection
 from tillsyn.models.notices import Notice, NoticeKind
@@ -77,7 +77,7 @@ def test_of_a_secret_visit_nothing_is_asked_and_nothing_shown(db: Session) -> No
     case, inspector, manager = people(db, announced=False, state=State.PREPARED)
     with pytest.raises(NotPossibleNow):
         asked(db, case, inspector)
-    assert cases_asking(db, acting(manager)) == [] and asked_of(db, acting(manager)) == []
+    assert list_asked(db, acting(manager)).rows == () == tuple(documents_to_send(db, acting(manager)))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_time_is_told_in_one_number_and_told_again_the_new_one_stands(db: Sessio
     provider = acting(case.provider)
     case.letter.answers_sent_at = NOW
     db.flush()
-    (mine,) = asked_of(db, provider)
+    (mine,) = list_asked(db, provider).rows
     assert mine.minutes == {TimeFor.ANSWERS: None}
     for hours in (2.5, 1.25):
         tell_time(
@@ -175,3 +175,45 @@ def test_the_pages_lead_from_the_request_to_the_answer_and_the_time(db: Session,
     assert "Ni fick det i fjol." in seen.text
     client.submit(seen, action=f"{address}/{request.id}", status=303)
     assert "Avslutad" in client.get(address).text
+
+
+def test_what_is_asked_has_pages_the_soonest_day_first_and_is_found_by_home(
+    db: Session, client: Browsing
+) -> None:
+    sent = make_sent_letter(db)
+    for number in range(CASES_A_PAGE + 2):
+        home = make_home(db, sent.inspection.home.provider, name=f"Hemmet {number:02}")
+        case = make_inspection(
+            db, home=home, children=0, state=State.DOCUMENTS, team={TeamRole.INSPECTOR: sent.inspector}
+        )
+        ask_for_document(
+            db, actor=acting(sent.inspector), inspection=case, what=WHAT,
+            due_on=WHEN + timedelta(days=20 - number), now=NOW,
+        )  # fmt: skip
+    secret = make_inspection(db, home=home, children=0, state=State.PREPARED, announced=False)
+    secret_request = DocumentRequest(
+        inspection_id=secret.id, due_on=WHEN, asked_at=NOW, by_id=sent.inspector.id
+    )
+    secret_request.what = WHAT
+    sent.letter.answers_sent_at = NOW
+    db.add(secret_request)
+    db.commit()
+    actor = acting(sent.provider)
+    first, second = list_asked(db, actor), list_asked(db, actor, page=2)
+    homes = [case.inspection.home.name for page in (first, second) for case in page.rows]
+    assert homes == [*(f"Hemmet {number:02}" for number in reversed(range(12))), "Strandgläntan"]
+    assert (first.total, len(first.rows), list_asked(db, actor, page=99).number) == (13, CASES_A_PAGE, 2)
+    by_home = list_asked(db, actor, text="strandglänt").rows
+    assert [one.inspection.home.name for one in by_home] == ["Strandgläntan"]
+    client.sign_in_as(sent.provider)
+    page = client.get("/asked?page=2")
+    assert "11–13 av 13" in page.text and "Hemmet 00" in page.text and "Hemmet 11" not in page.text
+    last = second.rows[0].requests[0]
+    refused = client.submit(page, action=f"/asked/{last.id}", status=422, said="Ni har den")
+    assert (
+        'value="Ni har den"' in refused.html
+        and "Hemmet 01" in refused.text
+        and "Hemmet 00" not in refused.text
+    )
+    client.submit(refused, action=f"/asked/{last.id}", status=303, answer="held", said="Ni har den")
+    assert "Inget stämmer" in client.get("/asked?q=finns-inte").text

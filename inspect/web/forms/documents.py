@@ -31,6 +31,15 @@ class AskForm(FlaskForm):
     due_on = DayField(_l("By when"), validators=[InputRequired(_l("Choose a day."))])
 
 
+class AskedFilterForm(FlaskForm):
+    """Of what is asked of a provider: never by what is asked for, which is sealed."""
+
+    class Meta:
+        csrf = False
+
+    q = StringField(_l("Search home, municipality or reference number"))
+
+
 class AnswerForm(FlaskForm):
     answer = RadioField(
         _l("What you answer"),
