@@ -9,7 +9,8 @@ from typing import Protocol
 from uuid import UUID
 
 from ...models.child_identities import IdentitySide
-from .access import Actor, Case, decides, inspects, is_lawyer
+from .access import Actor, Case
+from .case_parts import decides, inspects, is_lawyer
 
 CONFIRM_WITHIN = timedelta(minutes=15)
 LOOK_FOR = timedelta(minutes=5)

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from ...models.notices import MailWay, NoticeKind
 from ...models.vocabulary import Role
-from .access import Actor, Case, Permission, has_conflict, is_secret, may
+from .access import Actor, Case, Permission, may
+from .case_parts import has_conflict, is_secret
 from .deadlines import is_working_day
 
 BEFORE_DECLARING = frozenset({NoticeKind.ADDED_TO_TEAM})

@@ -17,7 +17,8 @@ from ...models.sealed import opened_bytes
 from ...models.vocabulary import N_
 from ..errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..outside.clock import SWEDEN
-from ..rules.access import Actor, Permission, is_secret, may
+from ..rules.access import Actor, Permission, may
+from ..rules.case_parts import is_secret
 from ..rules.openness import OF_A_CHILD, ONLY_OF_A_CHILD, left_to_do, outcome_of
 from ..settings import AuthorityDetails
 from .disclose_file import files_going

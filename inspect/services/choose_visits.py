@@ -18,7 +18,8 @@ from ...models.register import Home
 from ...models.vocabulary import N_
 from ..errors import NotAllowed
 from ..outside.reach import reaching_also
-from ..rules.access import BEFORE_THE_VISIT, Actor, Permission, may
+from ..rules.access import Actor, Permission, may
+from ..rules.case_parts import BEFORE_THE_VISIT
 from ..rules.visit_reasons import Spoken, spoken
 from ..rules.yearly_duty import SOON, Counted, Duty, DutyState, earliest_within, yearly_duty
 from .find_inspection import seen_in_list

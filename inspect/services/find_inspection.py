@@ -31,7 +31,8 @@ from ...models.inspections import Inspection, TeamMember
 from ...models.register import Home
 from ...models.vocabulary import N_, Role
 from ..errors import NotFound
-from ..rules.access import BEFORE_THE_VISIT, STAFFING, Actor, Permission, may
+from ..rules.access import Actor, Permission, may
+from ..rules.case_parts import BEFORE_THE_VISIT, STAFFING
 from .list_deadlines import GOING_ON
 
 COLLECTIONS = ("team", "residents", "information", "changes", "overrides", "acute_steps", "openings")

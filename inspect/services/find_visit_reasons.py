@@ -26,7 +26,8 @@ from ...models.register import Home
 from ...models.surveys import Survey, SurveyResult
 from ...models.vocabulary import FindingKind, MeasureOutcome, Resolution, State
 from ..outside.clock import SWEDEN
-from ..rules.access import BEFORE_THE_VISIT, Actor
+from ..rules.access import Actor
+from ..rules.case_parts import BEFORE_THE_VISIT
 from ..rules.lines_of_enquiry import NOT_SATISFIED
 from ..rules.survey_results import FEWEST
 from ..rules.visit_reasons import OF_SIGNAL, Found, Weighting

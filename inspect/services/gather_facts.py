@@ -12,7 +12,7 @@ from ...interview_guides.guide import load_pack
 from ...models.inspections import Inspection
 from ...models.vocabulary import FindingKind, Informant, InformationItem, State, TeamRole
 from ..outside.clock import SWEDEN
-from ..rules.access import CODERS
+from ..rules.case_parts import CODERS
 from ..rules.grave_accounts import Account
 from ..rules.inspection_flow import CaseFacts
 from .coding_left import coding_left

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection, TeamMember
 from ...models.vocabulary import State
-from ..rules.access import STAFFING, Actor
+from ..rules.access import Actor
+from ..rules.case_parts import STAFFING
 from .record_event import record_event
 
 FINISHED = (State.CLOSED, State.ARCHIVED)

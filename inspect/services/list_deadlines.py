@@ -19,7 +19,7 @@ from ...models.letters import Letter, Measure
 from ...models.reached_rows import DATES
 from ...models.vocabulary import N_, FindingKind, State
 from ..outside.reach import reaching_also
-from ..rules.access import BEFORE_THE_VISIT
+from ..rules.case_parts import BEFORE_THE_VISIT
 
 FINISHED = (State.CLOSED, State.ARCHIVED)
 GOING_ON = tuple(state for state in State if state not in FINISHED)

@@ -13,7 +13,8 @@ from ...models.dialogue import MeetingTime
 from ...models.inspections import Inspection
 from ...models.vocabulary import N_, TeamRole, Titled
 from ..outside.clock import SWEDEN
-from ..rules.access import BEFORE_THE_VISIT, Actor
+from ..rules.access import Actor
+from ..rules.case_parts import BEFORE_THE_VISIT
 from .find_inspection import in_own_team, seen_in_list
 from .list_deadlines import GOING_ON, DeadlineKind, list_deadlines
 

@@ -11,7 +11,8 @@ from ...models.inspections import Inspection, TeamMember
 from ...models.people import User, UserRole
 from ...models.vocabulary import N_, Role, State, TeamRole
 from ..errors import NotAllowed
-from ..rules.access import BEFORE_THE_VISIT, Actor, Permission, may
+from ..rules.access import Actor, Permission, may
+from ..rules.case_parts import BEFORE_THE_VISIT
 from .find_inspection import seen_in_list
 from .list_deadlines import GOING_ON
 from .long_lists import PER_PAGE, Order, Paged, number_of

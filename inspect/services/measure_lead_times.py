@@ -17,7 +17,8 @@ from ...models.reached_rows import MONITORING
 from ...models.vocabulary import N_, State, TeamRole
 from ..errors import NotAllowed
 from ..outside.reach import reaching_also
-from ..rules.access import BEFORE_THE_VISIT, Actor, Permission, may
+from ..rules.access import Actor, Permission, may
+from ..rules.case_parts import BEFORE_THE_VISIT
 from ..rules.lead_times import WAITS_ON, LeadTime, hours_told, lead_time_of_counted
 from .find_inspection import seen_in_list
 

@@ -9,7 +9,8 @@ from ...models.event_kinds import EventKind
 from ...models.inspections import InformationGiven, Inspection
 from ...models.vocabulary import N_, InformationItem
 from ..errors import Conflict, Invalid, NotAllowed, NotPossibleNow
-from ..rules.access import BEFORE_THE_VISIT, Actor, Permission, may
+from ..rules.access import Actor, Permission, may
+from ..rules.case_parts import BEFORE_THE_VISIT
 from .plan_inspection import FINISHED
 from .record_event import record_event
 

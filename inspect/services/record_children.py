@@ -12,7 +12,8 @@ from ...models.inspections import Inspection, OrderOverride, Resident
 from ...models.interviews import Interview, Statement
 from ...models.vocabulary import N_, ChildOutcome, StatementStatus
 from ..errors import Conflict, Invalid, NotAllowed, NotFound, NotPossibleNow
-from ..rules.access import Actor, Permission, leads, may
+from ..rules.access import Actor, Permission, may
+from ..rules.case_parts import leads
 from ..rules.inspection_flow import may_interview_adults
 from ..rules.interview_order import NEEDS_NOTE, may_record, may_record_children
 from .gather_facts import gather_facts

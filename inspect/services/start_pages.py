@@ -20,7 +20,8 @@ from ...models.people import User
 from ...models.register import Home
 from ...models.vocabulary import FindingKind, Role, State
 from ..outside.clock import SWEDEN
-from ..rules.access import BEFORE_THE_VISIT, Actor, Permission, may
+from ..rules.access import Actor, Permission, may
+from ..rules.case_parts import BEFORE_THE_VISIT
 from ..rules.grave_accounts import Account
 from .find_inspection import going_on_in_team_of, needs_staff, seen_in_list, with_team
 from .list_accounts import accounts_of_cases, list_accounts

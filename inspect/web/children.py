@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from ...models.inspections import Inspection, Resident
 from ...models.vocabulary import ChildOutcome, Informant
 from ..errors import Conflict, Invalid, NotPossibleNow
-from ..rules.access import Permission, leads
+from ..rules.access import Permission
+from ..rules.case_parts import leads
 from ..rules.inspection_flow import may_interview_adults
 from ..rules.interview_order import may_record, may_record_children
 from ..services.hold_interview import list_interviews

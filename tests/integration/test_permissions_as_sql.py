@@ -5,7 +5,8 @@ from itertools import combinations, product
 from sqlalchemy.orm import Session
 
 from tests.builders import NOW, acting, make_inspection, make_user
-from tillsyn.inspect.rules.access import Permission, is_secret, may
+from tillsyn.inspect.rules.access import Permission, may
+from tillsyn.inspect.rules.case_parts import is_secret
 from tillsyn.inspect.services.find_inspection import find_inspection, in_list_for, list_inspections
 from tillsyn.models.inspections import TeamMember
 from tillsyn.models.vocabulary import Role, State, TeamRole
