@@ -55,7 +55,8 @@ def absorb_safely(db: Session, *, inspection: Inspection, now: datetime) -> int:
         with db.begin_nested():
             return absorb_page_changes(db, inspection=inspection, now=now)
     except Exception:  # noqa: BLE001 - whatever it is, what was received stays received
-        _LOG.exception("changes of pages in inspection %s could not be absorbed", inspection.id)
+        # The program's own log names no case (decision 17): which it was, its page "From the field" says.
+        _LOG.exception("changes that pages made in a case could not be absorbed")
         return 0
 
 
@@ -87,7 +88,7 @@ def _applied(
                 db, actor=actor, inspection=inspection, doc_ids=doc_ids, now=now, as_actor=as_actor
             )
     except Exception:  # noqa: BLE001 - whatever it is, what was received stays received
-        _LOG.exception("operations of inspection %s could not be applied together", inspection.id)
+        _LOG.exception("what came for a case could not be applied together")
     refused: dict[UUID, TillsynError] = {}
     for doc_id in doc_ids:
         try:
@@ -96,7 +97,7 @@ def _applied(
                     db, actor=actor, inspection=inspection, doc_ids=[doc_id], now=now, as_actor=as_actor
                 )
         except Exception:  # noqa: BLE001 - whatever it is, what was received stays received
-            _LOG.exception("document %s of inspection %s could not be applied", doc_id, inspection.id)
+            _LOG.exception("a document of a case could not be applied")
             heads = db.scalars(select(FieldHead.op_id).where(FieldHead.doc_id == doc_id, ~FieldHead.applied))
             refused |= {op_id: NotPossibleNow(STUCK) for op_id in heads}
     return refused

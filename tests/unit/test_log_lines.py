@@ -1,7 +1,9 @@
 """What the program's own log says, and what it never says."""
 
+import ast
 import json
 import logging
+from pathlib import Path
 
 import pytest
 
@@ -79,3 +81,28 @@ def test_another_form_is_refused() -> None:
     assert read_form({"TILLSYN_LOG": "json"}) == "json"
     with pytest.raises(ValueError, match="TILLSYN_LOG is 'xml'"):
         read_form({"TILLSYN_LOG": "xml"})
+
+
+def named_in_log_calls(source: str) -> list[str]:
+    """What calls of a log pass besides their sentence and counts, with the line."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        if ast.unparse(node.func.value) not in ("_LOG", "log", "logger", "current_app.logger"):
+            continue
+        found += [f"{node.lineno}: {ast.unparse(one)}" for one in node.args[1:] if not is_count(one)]
+    return found
+
+
+def is_count(value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and ast.unparse(value.func) == "len"
+
+
+def test_no_use_case_tells_the_log_of_the_program_which_case_or_whose_it_was() -> None:
+    """Decision 17: whoever runs the service reads that log, and is not to know which cases there are."""
+    services = Path(__file__).parents[2] / "inspect/services"
+    told = {path.name: named_in_log_calls(path.read_text("utf-8")) for path in services.glob("*.py")}
+    assert not {name: found for name, found in told.items() if found}
+    assert named_in_log_calls('_LOG.error("of %s", inspection.id)') == ["1: inspection.id"], "the control"
+    assert named_in_log_calls('_LOG.error("%d notes", len(notes))') == []
