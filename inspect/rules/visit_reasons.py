@@ -88,7 +88,9 @@ class Spoken:
 ONE: dict[VisitReason, str] = {
     VisitReason.LONG_AGO: N_("The latest visit began on %(day)s."),
     VisitReason.GRAVE_ACCOUNT: N_("Something grave was told at the visit that began on %(day)s."),
-    VisitReason.OPEN_DEFICIENCIES: N_("A deficiency that was to be remedied by %(day)s is not followed up."),
+    VisitReason.OPEN_DEFICIENCIES: N_(
+        "A deficiency is not followed up as remedied. Its last day is %(day)s."
+    ),
     VisitReason.TIP: N_("A tip or complaint came in on %(day)s."),
     VisitReason.LEX_SARAH: N_("A lex Sarah report came in on %(day)s."),
     VisitReason.SURVEY: N_("In a survey the answers were sad more often than happy in one area."),
@@ -97,7 +99,7 @@ ONE: dict[VisitReason, str] = {
 }
 MANY: dict[VisitReason, str] = {
     VisitReason.OPEN_DEFICIENCIES: N_(
-        "%(number)s deficiencies are not followed up as remedied. The first was to be remedied by %(day)s."
+        "%(number)s deficiencies are not followed up as remedied. The first last day is %(day)s."
     ),
     VisitReason.TIP: N_("%(number)s tips or complaints have come in, the latest on %(day)s."),
     VisitReason.LEX_SARAH: N_("%(number)s lex Sarah reports have come in, the latest on %(day)s."),

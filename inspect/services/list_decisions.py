@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from ...models.among import among
 from ...models.assessments import Finding
-from ...models.inspections import Inspection
+from ...models.inspections import Inspection, TeamMember
 from ...models.letter_vocabulary import OPINIONS, LetterKind
 from ...models.letters import Letter, Review
 from ...models.sanctions import SanctionMatter
@@ -35,12 +35,15 @@ class Waits:
     inspection: Inspection
     letter: LetterKind | None = None
     accounts: tuple[Account, ...] = ()
+    lacks_lawyer: bool = False
+    """A letter that can be returned, and approved only when the lawyer has given an opinion on it."""
 
 
 def list_decisions(db: Session, actor: Actor, work: CaseWork, *, now: datetime) -> list[Waits]:
     """The queue of `actor`, what to take first standing first.
 
-    `work`: what start_pages has found for them already. Three questions to the database, however much waits.
+    `work`: what start_pages has found for them already. Three questions to the database, however much waits,
+    and one where a lawyer takes part.
     """
     cases = {one.id: one for one in work.open_cases}
     grave = _gravity(db, list(cases))
@@ -51,6 +54,10 @@ def list_decisions(db: Session, actor: Actor, work: CaseWork, *, now: datetime) 
         *(_waits(Ask.DECISION, one, one.state_since, grave) for one in work.to_decide),
     ]
     rows = {id(one.matter): one for one in found}
+    unheard = _without_lawyer(db, found)
+    for one in found:
+        if one.inspection.id in unheard and _asks_to_approve(one):
+            rows[id(one.matter)] = replace(one, lacks_lawyer=True)
     today = _day(now)
     return [rows[id(matter)] for matter in in_order((one.matter for one in found), today)]
 
@@ -114,6 +121,36 @@ def _sanctions(
 def _has_lawyer(case: Inspection) -> bool:
     """Whether somebody can give the opinion that the decision waits for; if not, the decider sees it."""
     return any(one.role is TeamRole.LAWYER and not one.has_conflict for one in case.team)
+
+
+def _asks_to_approve(one: Waits) -> bool:
+    """Of the letter that a lawyer must have seen (services/review_letter.py)."""
+    is_it = one.matter.ask is Ask.REVIEW and one.letter is LetterKind.FEEDBACK
+    return is_it and one.matter.needs_lawyer
+
+
+def _without_lawyer(db: Session, found: Iterable[Waits]) -> set[UUID]:
+    """The cases whose letter waits for an opinion of their lawyer, as it was handed in last."""
+    cases = {one.inspection.id for one in found if _asks_to_approve(one)}
+    if not cases:
+        return set()
+    heard = db.scalars(
+        select(Letter.inspection_id)
+        .join(Review, Review.letter_id == Letter.id)
+        .join(
+            TeamMember,
+            and_(TeamMember.inspection_id == Letter.inspection_id, TeamMember.user_id == Review.by_id),
+        )
+        .where(
+            among(Letter.inspection_id, cases),
+            Letter.kind == LetterKind.FEEDBACK,
+            Review.verdict.in_(OPINIONS),
+            Review.at >= Letter.submitted_at,
+            TeamMember.role == TeamRole.LAWYER,
+            ~TeamMember.has_conflict,
+        )
+    )
+    return cases - set(heard)
 
 
 def _gravity(db: Session, cases: Sequence[UUID]) -> dict[UUID, tuple[int, bool]]:

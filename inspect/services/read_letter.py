@@ -143,7 +143,11 @@ def find_letter(db: Session, actor: Actor, letter_id: UUID) -> Letter:
 
 
 def points_of(db: Session, letter: Letter) -> tuple[Point, ...]:
-    """The points of a letter: deficiencies first, then advice, then what works well."""
+    """The points of a letter: deficiencies first, then advice, then what works well.
+
+    Each in the order of the letter, so that the first here is the first there.
+    """
+    places = {finding: place for place, finding in enumerate(block_of_finding(db, letter, "sv"))}
     findings = db.scalars(
         select(Finding).where(Finding.inspection_id == letter.inspection_id).order_by(Finding.position)
     ).all()
@@ -153,7 +157,9 @@ def points_of(db: Session, letter: Letter) -> tuple[Point, ...]:
         measures.setdefault(measure.finding_id, []).append(measure)
     return tuple(
         Point(finding, answers.get(finding.id), tuple(measures.get(finding.id, ())))
-        for finding in sorted(findings, key=lambda finding: ORDER_OF_KINDS[finding.kind])
+        for finding in sorted(
+            findings, key=lambda one: (ORDER_OF_KINDS[one.kind], places.get(one.id, len(places)))
+        )
     )
 
 

@@ -8,15 +8,17 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from wtforms import Field
 
+from ...interview_guides.guide import load_pack
 from ...models.inspections import Inspection
 from ...models.letter_vocabulary import LetterKind
 from ...models.vocabulary import N_
 from ..outside.clock import SWEDEN
 from ..rules.decision_queue import Ask
+from ..rules.grave_accounts import Account, Inquiry
 from ..services.list_decisions import Waits
 from ..services.long_lists import number_of
 from ..services.start_pages import SHOWN
-from .account_words import left_sentence
+from .account_words import area_name, elapsed, left_sentence
 from .addresses import address_of
 from .database import now
 from .forms.findings import level_name
@@ -59,8 +61,9 @@ class QueueRow:
     acute: bool
     gravity: str
     law: str
-    decide: tuple[str, str] | None = None
-    """Where the letter is approved, and where it is returned; None where it is not the person's to do."""
+    decide: tuple[str | None, str] | None = None
+    """Where the letter is approved (None while it cannot be), and where it is returned; None where it is not
+    the person's to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,8 @@ def _row(one: Waits, today: date) -> QueueRow:
     decide = None
     if matter.ask is Ask.REVIEW:
         there = {"dnr": case.dnr, "from": "start", **kind}
-        decide = (address_of("letters.approve", **there), address_of("letters.return_", **there))
+        approve = None if one.lacks_lawyer else address_of("letters.approve", **there)
+        decide = (approve, address_of("letters.return_", **there))
     with words_of(case.pack):
         return QueueRow(
             ask=_what(one),
@@ -131,16 +135,33 @@ def _what(one: Waits) -> str:
     return f"{title}: {label(one.letter, one.inspection.pack)}"
 
 
+def _of_account(inspection: Inspection, account: Account) -> str:
+    """What is asked of the reader about it: said out where it only waits for another person's name."""
+    if account.left or account.is_disputed or account.inquiry is not Inquiry.WAITING:
+        return f"{which_and_when(inspection, account)} {left_sentence(account)}"
+    return _(
+        "Account %(label)s (%(area)s), coded %(time)s ago, has been investigated. Somebody else than the"
+        " investigator now countersigns what came of it.",
+        label=account.label,
+        area=area_name(load_pack(inspection.pack), account.area),
+        time=elapsed(account.first_coded_at),
+    )
+
+
 def _why(one: Waits) -> str:
     if one.matter.ask is Ask.ACCOUNT:
-        said = f"{which_and_when(one.inspection, one.accounts[0])} {left_sentence(one.accounts[0])}"
+        said = _of_account(one.inspection, one.accounts[0])
         more = len(one.accounts) - 1
         return said + (
             " " + ngettext("%(num)s more in the case.", "%(num)s more in the case.", more) if more else ""
         )
     said = _(SINCE[one.matter.ask])
     if one.matter.ask in (Ask.REVIEW, Ask.OPINION) and one.matter.needs_lawyer:
-        said += " " + _("A lawyer takes part: level 4 or higher, or a sanction.")
+        said += " " + (
+            _("It can be approved when the lawyer has spoken: level 4 or higher, or a sanction.")
+            if one.lacks_lawyer
+            else _("A lawyer takes part: level 4 or higher, or a sanction.")
+        )
     return said
 
 

@@ -182,12 +182,31 @@ def test_the_queue_asks_each_for_what_is_theirs(db: Session, case: LetterCase) -
         return [one.matter.ask for one in found]
 
     assert asked(case.approver) == [Ask.REVIEW]
+    (row,) = list_decisions(db, case.approver, case_work(db, case.approver, now=LATER), now=LATER)
+    assert row.lacks_lawyer, "the decider is not asked to approve what cannot be approved yet"
     assert asked(lawyer) == [Ask.OPINION]
     assert asked(case.writer) == []
     review_letter.give_opinion(db, actor=lawyer, inspection=case.inspection, supports=True, now=NOW)
     assert asked(lawyer) == []
     (row,) = list_decisions(db, case.approver, case_work(db, case.approver, now=LATER), now=LATER)
     assert (row.matter.level, row.matter.since) == (4, NOW) and row.matter.due_on is not None
+    assert not row.lacks_lawyer
+
+
+def test_the_queue_says_that_approving_waits_for_the_lawyer_and_offers_to_return(
+    client: Browsing, case: LetterCase, db: Session
+) -> None:
+    grave(db, case)
+    db.commit()
+    client.sign_in_as(case.supervisor)
+    page = client.get("/")
+    assert "Det kan godkännas när juristen har sagt sitt" in page.text and "Lämna tillbaka här" in page.text
+    assert "/review/approve" not in page.html and "/review/return" in page.html
+    lawyer = person(db, case, TeamRole.LAWYER)
+    review_letter.give_opinion(db, actor=lawyer, inspection=case.inspection, supports=True, now=NOW)
+    db.commit()
+    page = client.get("/")
+    assert "/review/approve" in page.html and "Godkänn eller lämna tillbaka här" in page.text
 
 
 def test_fl_30_whoever_takes_part_may_dissent_until_the_provider_is_notified(
