@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from tests.builders import count_from
 from tests.integration.browsing import Browsing
 from tests.integration.rich_site import built_site, rich  # noqa: F401 - fixtures
+from tests.one_dialect import ask_alike
 from tests.postgres import PrivatePostgres
 from tests.restricted import as_role, bound, built_bound, migrate_as_owner, roles  # noqa: F401 - fixtures
 from tillsyn.inspect.app import Tillsyn, create_app
@@ -30,6 +31,8 @@ from tillsyn.inspect.outside.keys import DataCipher
 from tillsyn.inspect.settings import Settings, read_settings
 from tillsyn.inspect.web.database import connect
 from tillsyn.models.sealed import install_cipher
+
+ask_alike()
 
 DATA_KEY = "dGhlIHRlc3RzJyBvd24ga2V5OiAzMiBieXRlcyBsb24="
 BOTH = [
