@@ -15,7 +15,7 @@ class DrawnFor(Titled):
     """Why a reading is looked at."""
 
     RANDOM = "random", N_("Drawn by lot")
-    SAME_NAME = "same_name", N_("Same surname as somebody at the provider")
+    SAME_NAME = "same_name", N_("A name in common with the provider or somebody there")
     NOT_IN_TEAM = "not_in_team", N_("Not in the team of the case")
     NIGHT = "night", N_("Between 22 and 06")
     MANY_CASES = "many_cases", N_("Many cases in a short time")
@@ -55,9 +55,10 @@ class LogDraw(Identified):
 class LogSample(Identified):
     """What one person read of one case on one day in Sweden, with why it was drawn; then what came of it.
 
-    `inspection_id` is None for readings of the log itself. The outcome is given once, by somebody else than
-    the person, and is in the chained log with a hash over it. A case that somebody without a part in it
-    opened is drawn at once, by nobody (`opening_id`): then it is all they read while it was open to them.
+    `inspection_id` is None for readings of the log itself and of what came in about homes. The outcome is
+    given once, by somebody else than the person, and is in the chained log with a hash over it. A case that
+    somebody without a part in it opened is drawn at once, by nobody (`opening_id`): then it is all they read
+    while it was open to them.
     """
 
     __tablename__ = "log_samples"

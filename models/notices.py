@@ -17,7 +17,7 @@ class NoticeKind(Titled):
     """Everything a person can be told of; who may be told of which: rules/notices.py.
 
     A title says what has happened to somebody who may read the case; it never names who or what. A new kind
-    also stands in the CHECK of a migration (the latest: 0039).
+    also stands in the CHECK of a migration (the latest: 0041).
     """
 
     ADDED_TO_TEAM = "added_to_team", N_("You have been added to a case")
@@ -49,6 +49,7 @@ class NoticeKind(Titled):
     IDENTITY_ASKED = "identity_asked", N_("Somebody asks you to open who a child is, together")
     IDENTITY_OPENED = "identity_opened", N_("Who a child is has been looked at")
     DISCLOSURE_CAME = "disclosure_came", N_("Somebody asks for documents of the case")
+    REFUSAL_WANTED = "refusal_wanted", N_("Somebody wants a decision on documents that were not given")
     REVIEW_WAITS_LONG = "review_waits_long", N_("A letter has waited long for review")
     WAYS_IN_CHANGED = "ways_in_changed", N_("How you sign in has been changed")
     CODES_GUESSED = (

@@ -31,6 +31,9 @@ OF_A_FILE = frozenset(
     f"disclosures.{name}"
     for name in ("original", "copy", "grid", "whole", "paint", "unpaint", "write_transcript")
 )
+OF_AN_ANSWER = frozenset(
+    {"disclosures.file", "disclosures.sent_file", "received_requests.file", "received_requests.sent_file"}
+)
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,9 @@ class RichDisclosures:
 
     def put_into(self, endpoint: str, values: dict[str, Any]) -> None:
         """What stands in the address of a page about a file, or about what left."""
-        if endpoint in ("disclosures.file", "received_requests.file", "disclosures.sent_file"):
+        if endpoint in OF_AN_ANSWER:
             values["disclosure_id"] = self.answered_id
-        if endpoint == "disclosures.sent_file":
+        if endpoint in ("disclosures.sent_file", "received_requests.sent_file"):
             values["text_id"] = self.sent_id
         if endpoint in OF_A_FILE:
             values["text_id"] = self.picture_id

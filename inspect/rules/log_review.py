@@ -25,9 +25,11 @@ MOST_DAYS = 31
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one person read of one case (None: of the log itself) on one day; `times` in order.
+    """What one person read of one case (None: of the log itself, and of what came in about homes) on one day;
+    `times` in order.
 
     `by_command`: some of it was let out by a command on the server, which names the account it is told to.
+    `homes`: those of which something that came in was read, before there is a case.
     """
 
     actor_id: UUID
@@ -35,17 +37,18 @@ class Reading:
     day: date
     times: tuple[datetime, ...]
     by_command: bool = False
+    homes: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What tells a reading apart. Surnames in small letters.
+    """What tells a reading apart. Parts of names as rules/name_parts.py has them.
 
-    `surnames`: of those who read; `at_provider`: by case, of those with an account at its provider; `teams`:
-    by case, who is in the team now; `reviewers`: who reviews the log.
+    `names`: of those who read; `at_provider`: by case or home, of its provider, the home, and those with an
+    account there; `teams`: by case, who is in the team now; `reviewers`: who reviews the log.
     """
 
-    surnames: Mapping[UUID, str]
+    names: Mapping[UUID, frozenset[str]]
     at_provider: Mapping[UUID, frozenset[str]]
     teams: Mapping[UUID, frozenset[UUID]]
     reviewers: frozenset[UUID]
@@ -64,10 +67,6 @@ class Draw:
     drawn: tuple[Drawn, ...]
     readings: int
     found: dict[DrawnFor, int]
-
-
-def surname(name: str) -> str:
-    return name.split()[-1].casefold() if name.split() else ""
 
 
 def draw(
@@ -97,8 +96,10 @@ def _reasons(
     one: Reading, around: Surroundings, hurried: frozenset[Reading], zone: tzinfo
 ) -> tuple[DrawnFor, ...]:
     fits = {
-        DrawnFor.SAME_NAME: one.case_id is not None
-        and around.surnames.get(one.actor_id, "") in around.at_provider.get(one.case_id, frozenset()),
+        DrawnFor.SAME_NAME: any(
+            around.names.get(one.actor_id, frozenset()) & around.at_provider.get(of, frozenset())
+            for of in one.homes | ({one.case_id} if one.case_id is not None else set())
+        ),
         DrawnFor.NOT_IN_TEAM: one.case_id is not None
         and one.actor_id not in around.teams.get(one.case_id, frozenset()),
         DrawnFor.NIGHT: any(is_at_night(at, zone) for at in one.times),

@@ -155,8 +155,13 @@ def want_decision(
     wanted_on: date,
     now: datetime,
 ) -> DisclosureRequest:
-    """Note that the one who asked wants a decision of the authority (OSL 6 kap. 3 §)."""
-    request = _refused(db, actor, inspection, disclosure_id)
+    """Note that the one who asked wants a decision of the authority (OSL 6 kap. 3 §).
+
+    Who keeps the register may be the one who is told so; those who lead and decide in the case hear of it.
+    """
+    if not may_enter(actor, inspection):
+        raise NotAllowed(N_("Those who work in the case answer requests for what is in it."))
+    request = _answered_in_part(find_disclosure(db, inspection, disclosure_id, to_change=True))
     if request.wanted_on is not None:
         raise NotPossibleNow(N_("It is noted already that a decision is wanted."))
     if not request.came_on <= wanted_on <= _today(now):
@@ -164,6 +169,10 @@ def want_decision(
             N_("Choose a day after the request came in, and not in the future."), {"field": "wanted_on"}
         )
     request.wanted_on = wanted_on
+    tell(
+        db, users=in_team(db, inspection.id, (*INSPECTORS, *DECIDERS), but=actor.user_id),
+        kind=NoticeKind.REFUSAL_WANTED, inspection=inspection.id, now=now,
+    )  # fmt: skip
     return _kept(db, actor, request, EventKind.DISCLOSURE_DECISION_WANTED, now)
 
 
@@ -219,7 +228,14 @@ def _for_another(
 
 
 def _refused(db: Session, actor: Actor, inspection: Inspection, disclosure_id: UUID) -> DisclosureRequest:
-    request = to_change(db, actor, inspection, disclosure_id, states=frozenset({AskState.LEFT}))
+    return _answered_in_part(
+        to_change(db, actor, inspection, disclosure_id, states=frozenset({AskState.LEFT}))
+    )
+
+
+def _answered_in_part(request: DisclosureRequest) -> DisclosureRequest:
+    if request.state is not AskState.LEFT:
+        raise NotPossibleNow(N_("The request is not answered yet. A decision is made on what was refused."))
     if request.outcome is AskOutcome.WHOLE:
         raise NotPossibleNow(N_("Everything was disclosed. There is nothing to decide on."))
     return request

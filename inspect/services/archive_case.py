@@ -158,7 +158,7 @@ def _attached(db: Session, inspection: Inspection) -> Iterator[PackageFile]:
 
 
 def _disclosed(db: Session, inspection: Inspection) -> Iterator[PackageFile]:
-    """Each answer and decision as it left, and the pictures that were painted over. A file that went out as it
+    """Each answer and decision as it left, and pictures that were painted over. A file that went out as it
     was lies among the files of the case; a transcript stands in its answer and in the record.
     """
     for request in list_disclosures(db, inspection):

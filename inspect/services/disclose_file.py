@@ -54,9 +54,7 @@ class GoingFile:
 
 def original_of(db: Session, text: DisclosureText) -> GoingFile:
     """The file as it was when it was taken in. Raises NotFound, and NotPossibleNow when it is another now."""
-    source: Upload | AnswerFile | None = db.get(AnswerFile, text.source_id)
-    if text.kind is TextKind.FILE:
-        source = db.get(Upload, text.source_id)
+    source = _source(db, text)
     if source is None or text.file_sha256 is None:
         raise NotFound(NO_FILE)
     parts = tuple(read_parts(db, source)) if isinstance(source, Upload) else (source.content,)
@@ -65,6 +63,10 @@ def original_of(db: Session, text: DisclosureText) -> GoingFile:
         raise NotPossibleNow(N_("The file is not the one that was taken in. Take it in again."))
     pieces = parts if source.media_type in RECORDINGS else (whole,)
     return GoingFile(file_name(text, source.media_type), source.media_type, pieces)
+
+
+def _source(db: Session, text: DisclosureText) -> Upload | AnswerFile | None:
+    return db.get(Upload if text.kind is TextKind.FILE else AnswerFile, text.source_id)
 
 
 def copy_of(text: DisclosureText) -> GoingFile:
@@ -86,6 +88,22 @@ def files_going(db: Session, request: DisclosureRequest) -> Sequence[tuple[Discl
     return going
 
 
+def sent_names(db: Session, request: DisclosureRequest) -> Sequence[tuple[DisclosureText, int, str]]:
+    """What went out beside the answer: text, number from 1 and name of each file. No file is opened."""
+    if request.state is not AskState.LEFT:
+        return ()
+    found = []
+    for text in request.texts:
+        if text.assessed is Assessed.COPY:
+            found.append((text, 1, file_name(text, MediaType.PNG)))
+        elif text.assessed is Assessed.FILE and (source := _source(db, text)) is not None:
+            is_in_parts = isinstance(source, Upload) and source.media_type in RECORDINGS
+            many = source.parts if is_in_parts and isinstance(source, Upload) else 1
+            name = file_name(text, source.media_type)
+            found += [(text, n, _numbered(name, n, many)) for n in range(1, many + 1)]
+    return found
+
+
 def read_sent_file(
     db: Session, *, request: DisclosureRequest, text: DisclosureText, n: int
 ) -> tuple[str, GoingFile]:
@@ -95,9 +113,13 @@ def read_sent_file(
     file = original_of(db, text) if text.assessed is Assessed.FILE else copy_of(text)
     if not 1 <= n <= len(file.pieces):
         raise NotFound(NO_FILE)
-    stem, _, ending = file.name.rpartition(".")
-    name = f"{stem}-{n}.{ending}" if len(file.pieces) > 1 else file.name
+    name = _numbered(file.name, n, len(file.pieces))
     return name, GoingFile(name, file.media_type, (file.pieces[n - 1],))
+
+
+def _numbered(name: str, n: int, many: int) -> str:
+    stem, _, ending = name.rpartition(".")
+    return f"{stem}-{n}.{ending}" if many > 1 else name
 
 
 def file_name(text: DisclosureText, media_type: MediaType) -> str:

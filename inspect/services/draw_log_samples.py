@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, union_all
 from sqlalchemy.orm import Session
 
 from ...models.base import new_id
@@ -14,12 +14,13 @@ from ...models.events import Event
 from ...models.inspections import Inspection, TeamMember
 from ...models.log_review import LogDraw, LogSample
 from ...models.people import User, UserRole
-from ...models.register import Home
+from ...models.register import Home, Provider
 from ...models.vocabulary import N_, Role
 from ..errors import Invalid, NotAllowed, NotPossibleNow
 from ..outside.clock import SWEDEN
 from ..rules.access import Actor, Permission, may
-from ..rules.log_review import MOST_DAYS, Reading, Surroundings, draw, surname
+from ..rules.log_review import MOST_DAYS, Reading, Surroundings, draw
+from ..rules.name_parts import shared_by_kin, words_in
 from .record_event import record_event
 
 READ = (
@@ -36,8 +37,11 @@ READ = (
     EventKind.CONTENT_BY_COMMAND,
     EventKind.CASE_TAKEN_ALONG,
     EventKind.LOG_READ,
+    EventKind.SIGNAL_READ,
 )
-"""The kinds of event that are a reading: of a case, or (LOG_READ) of the log itself."""
+"""The kinds of event that are a reading: of a case, or of what belongs to none (OF_NO_CASE)."""
+OF_NO_CASE = (EventKind.LOG_READ, EventKind.SIGNAL_READ)
+"""Of the log itself, and of what came in about a home: what a person read so on one day is one reading."""
 OUTSIDE = (Role.PROVIDER, Role.HOME_MANAGER)
 
 
@@ -91,10 +95,10 @@ def draw_log_samples(
 def _readings(db: Session, first: date, last: date) -> list[Reading]:
     outside = select(UserRole.user_id).where(UserRole.role.in_(OUTSIDE))
     rows = db.execute(
-        select(Event.actor_id, Event.inspection_id, Event.at, Event.kind)
+        select(Event.actor_id, Event.inspection_id, Event.at, Event.kind, Event.details)
         .where(
             Event.kind.in_(READ),
-            or_(Event.inspection_id.is_not(None), Event.kind == EventKind.LOG_READ),
+            or_(Event.inspection_id.is_not(None), Event.kind.in_(OF_NO_CASE)),
             Event.at >= _midnight(first),
             Event.at < _midnight(last + timedelta(days=1)),
             Event.actor_id.is_not(None),
@@ -104,12 +108,15 @@ def _readings(db: Session, first: date, last: date) -> list[Reading]:
     )
     grouped: dict[tuple[UUID, UUID | None, date], list[datetime]] = {}
     by_command = set()
-    for actor, case, at, kind in rows:
+    homes: dict[tuple[UUID, UUID | None, date], set[UUID]] = {}
+    for actor, case, at, kind, details in rows:
         if actor is not None:
             key = (actor, case, at.astimezone(SWEDEN).date())
             grouped.setdefault(key, []).append(at)
             if kind is EventKind.CONTENT_BY_COMMAND:
                 by_command.add(key)
+            if kind is EventKind.SIGNAL_READ and "home" in details:
+                homes.setdefault(key, set()).add(UUID(details["home"]))
     drawn = db.execute(
         select(LogSample.actor_id, LogSample.inspection_id, LogSample.day).where(
             LogSample.day.between(first, last), LogSample.draw_id.is_not(None)
@@ -117,7 +124,10 @@ def _readings(db: Session, first: date, last: date) -> list[Reading]:
     )
     for reader, of, day in drawn:
         grouped.pop((reader, of, day), None)
-    return [Reading(*key, tuple(times), key in by_command) for key, times in grouped.items()]
+    return [
+        Reading(*key, tuple(times), key in by_command, frozenset(homes.get(key, ())))
+        for key, times in grouped.items()
+    ]
 
 
 def _surroundings(db: Session, readings: Iterable[Reading]) -> Surroundings:
@@ -131,22 +141,43 @@ def _surroundings(db: Session, readings: Iterable[Reading]) -> Surroundings:
     ):
         if member is not None:
             teams.setdefault(case, set()).add(member)
-    at_provider: dict[UUID, set[str]] = {}
-    for case, name in db.execute(
-        select(Inspection.id, User.name)
-        .join(Home, Home.id == Inspection.home_id)
-        .join(User, or_(User.provider_id == Home.provider_id, User.home_id == Home.id))
-        .where(Inspection.id.in_(cases))
-    ):
-        at_provider.setdefault(case, set()).add(surname(name))
+    homes = {home for one in readings for home in one.homes}
+    at_provider = _names_at_provider(db, cases, homes)
     names = db.execute(select(User.id, User.name).where(User.id.in_(people)))
     reviewers = db.scalars(select(UserRole.user_id).where(UserRole.role == Role.LOG_REVIEWER))
     return Surroundings(
-        surnames={id: surname(name) for id, name in names},
-        at_provider={case: frozenset(found) for case, found in at_provider.items()},
+        names={id: shared_by_kin(name) for id, name in names},
+        at_provider=at_provider,
         teams={case: frozenset(found) for case, found in teams.items()},
         reviewers=frozenset(reviewers),
     )
+
+
+def _names_at_provider(
+    db: Session, cases: Iterable[UUID], homes: Iterable[UUID]
+) -> dict[UUID, frozenset[str]]:
+    """By case and by home, parts of the names that the register and accounts have in clear.
+
+    Who a child is, and what somebody wrote, is sealed and is not opened for this (SoLPuL 7 a §: no search for
+    people over cases).
+    """
+    found: dict[UUID, set[str]] = {}
+    of_case = select(Inspection.id, Home.id.label("home")).join(Home).where(Inspection.id.in_(cases))
+    of_home = select(Home.id, Home.id.label("home")).where(Home.id.in_(homes))
+    places = union_all(of_case, of_home).subquery()
+    for of, home, provider in db.execute(
+        select(places.c.id, Home.name, Provider.name)
+        .join(Home, Home.id == places.c.home)
+        .join(Provider, Provider.id == Home.provider_id)
+    ):
+        found.setdefault(of, set()).update(words_in(home) | words_in(provider))
+    for of, name in db.execute(
+        select(places.c.id, User.name)
+        .join(Home, Home.id == places.c.home)
+        .join(User, or_(User.provider_id == Home.provider_id, User.home_id == Home.id))
+    ):
+        found.setdefault(of, set()).update(shared_by_kin(name))
+    return {of: frozenset(parts) for of, parts in found.items()}
 
 
 def _midnight(day: date) -> datetime:

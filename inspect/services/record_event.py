@@ -42,7 +42,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.COMMITTEE_CHANGED: frozenset({"committee"}),
     EventKind.REGISTER_IMPORTED: frozenset({"digest", "number"}),
     EventKind.SIGNAL_REGISTERED: frozenset({"signal", "kind", "home"}),
-    EventKind.SIGNAL_READ: frozenset({"signal"}),
+    EventKind.SIGNAL_READ: frozenset({"signal", "home"}),
     EventKind.SIGNAL_SET_ASIDE: frozenset({"signal"}),
     EventKind.REASONS_WEIGHED: frozenset({"number"}),
     EventKind.CASE_SEARCHED: frozenset({"number"}),

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, String, and_, cast, func, or_, select
 from sqlalchemy.orm import Session
 
+from ...models.among import among
 from ...models.break_glass import GlassOpening
 from ...models.event_kinds import EventKind
 from ...models.events import Event
@@ -38,7 +39,8 @@ YEAR = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class SampleCard:
-    """One drawn reading. `dnr` is None for the log itself, and for what is withheld until a visit is over.
+    """One drawn reading. `dnr` is None for what belongs to no case, and for what is withheld until a
+    visit is over.
 
     `is_own`: the reader is who looks now; another log reviewer has to judge it. `events`: how many.
     `disposed`: when and why nothing but the entry of the case is left, if so.
@@ -165,7 +167,9 @@ def _events_in(db: Session, samples: Sequence[LogSample]) -> dict[UUID, int]:
     """How many events each case opened without a part has, counted now: they came after it was drawn."""
     openings = {one.opening_id for one in samples if one.opening_id is not None}
     counted = {}
-    for opening in db.scalars(select(GlassOpening).where(GlassOpening.id.in_(openings))) if openings else ():
+    for opening in (
+        db.scalars(select(GlassOpening).where(among(GlassOpening.id, openings))) if openings else ()
+    ):
         begins, ends = opening.opened_at, opening.over_at + timedelta(seconds=1)
         counted[opening.id] = db.scalar(
             select(func.count(Event.id)).where(
@@ -195,13 +199,13 @@ def _is_as_signed(db: Session, sample: LogSample) -> bool:
 
 def _cards(db: Session, actor: Actor, chosen: Select[LogSample]) -> tuple[SampleCard, ...]:
     samples: Sequence[LogSample] = db.scalars(chosen).all()
-    readers = select(User.id, User.name).where(User.id.in_({one.actor_id for one in samples}))
+    readers = select(User.id, User.name).where(among(User.id, {one.actor_id for one in samples}))
     names = {row.id: row.name for row in db.execute(readers)}
     cases: dict[UUID | None, tuple[str | None, bool]] = {
         id: (dnr, is_open)
         for id, dnr, is_open in db.execute(
             select(Inspection.id, Inspection.dnr, is_no_secret()).where(
-                Inspection.id.in_({one.inspection_id for one in samples if one.inspection_id})
+                among(Inspection.id, {one.inspection_id for one in samples if one.inspection_id})
             )
         )
     }

@@ -12,7 +12,7 @@ from ...models.inspections import Inspection
 from ...models.openness import DisclosureRequest, DisclosureText
 from ...models.openness_words import AskState, TextKind
 from ..rules.case_texts import not_offered_yet
-from ..services.disclose_file import files_going
+from ..services.disclose_file import sent_names
 from ..services.texts_of_case import Offered, is_archived, is_closed, offered_texts
 from .database import db, now
 from .forms.fields import choices
@@ -46,13 +46,7 @@ def later_kinds(inspection: Inspection) -> tuple[TextKind, ...]:
 
 def files_that_went(made: DisclosureRequest) -> list[tuple[DisclosureText, str, int]]:
     """The files that went out: their text, name and number."""
-    if made.state is not AskState.LEFT:
-        return []
-    return [
-        (text, file.name, number)
-        for text, file in files_going(db(), made)
-        for number in range(1, len(file.pieces) + 1)
-    ]
+    return [(text, name, number) for text, number, name in sent_names(db(), made)]
 
 
 def _title(offered: Offered) -> Markup:

@@ -108,6 +108,7 @@ PAGES: dict[str, str] = {
     "disclosures.sent_file": N_("A file of a request for documents"),
     "received_requests.file": N_("Requests for documents, as the register has them"),
     "received_requests.requests": N_("Requests for documents, as the register has them"),
+    "received_requests.sent_file": N_("Requests for documents, as the register has them"),
 }
 """What a page of a case is called, by its endpoint."""
 

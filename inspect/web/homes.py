@@ -126,7 +126,11 @@ def new_signal(home_id: UUID) -> Page:
 def signal(signal_id: UUID) -> str:
     opened = find_signal(db(), signal_id)
     record_reading(
-        EventKind.SIGNAL_READ, actor_id=current_actor().user_id, inspection_id=None, signal=str(signal_id)
+        EventKind.SIGNAL_READ,
+        actor_id=current_actor().user_id,
+        inspection_id=None,
+        signal=str(signal_id),
+        home=str(opened.signal.home_id),
     )
     return _signal_page(opened, SetSignalAsideForm())
 

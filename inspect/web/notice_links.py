@@ -30,6 +30,7 @@ PAGE_OF_CASE: dict[NoticeKind, str] = {
     NoticeKind.MEETING_NOTED: "dialogue.meetings",
     NoticeKind.DOCUMENTS_CAME: "documents.asked",
     NoticeKind.DISCLOSURE_CAME: "disclosures.requests",
+    NoticeKind.REFUSAL_WANTED: "disclosures.requests",
 }
 """For those at the authority; anything else leads to the overview of the case."""
 

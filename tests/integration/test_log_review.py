@@ -12,14 +12,17 @@ from tests.builders import NOW, acting, make_home, make_inspection, make_provide
 from tests.integration.browsing import Browsing
 from tests.integration.test_log_of_reading import READINGS
 from tillsyn.inspect.errors import Invalid, NotAllowed, NotPossibleNow
-from tillsyn.inspect.services.draw_log_samples import READ, draw_log_samples
+from tillsyn.inspect.services.draw_log_samples import OF_NO_CASE, READ, draw_log_samples
 from tillsyn.inspect.services.judge_log_sample import MOST_CHARACTERS, judge_log_sample
+from tillsyn.inspect.services.register_signal import register_signal
 from tillsyn.inspect.services.see_log_review import see_log_review, see_sample
 from tillsyn.models.event_kinds import EventKind
 from tillsyn.models.events import Event
 from tillsyn.models.inspections import Inspection
 from tillsyn.models.log_review import DrawnFor, LogDraw, LogSample, ReviewOutcome
 from tillsyn.models.people import User
+from tillsyn.models.planning_words import SignalKind
+from tillsyn.models.sealed import installed_cipher
 from tillsyn.models.vocabulary import Role, State, TeamRole
 
 YESTERDAY = NOW.date() - timedelta(days=1)
@@ -86,7 +89,6 @@ def test_readings_are_drawn_with_why_and_not_drawn_twice(db: Session) -> None:
 
 NOT_DRAWN = {
     EventKind.LETTER_OPENED: "by the provider, who reads their own",
-    EventKind.SIGNAL_READ: "of a home, before there is a case",
 }
 
 
@@ -95,11 +97,50 @@ def test_whatever_is_recorded_as_a_reading_can_be_drawn(db: Session) -> None:
     reviewer, lead = make_user(db, Role.LOG_REVIEWER), make_user(db, Role.INSPECTOR)
     cases = [make_inspection(db, team={TeamRole.INSPECTOR: lead}) for _kind in READ]
     for kind, case in zip(READ, cases, strict=True):
-        of = None if kind is EventKind.LOG_READ else case.id
+        of = None if kind in OF_NO_CASE else case.id
         at = NOW - timedelta(hours=24)
         db.add(Event(at=at, kind=kind, actor_id=lead.id, inspection_id=of, details={}))
     db.add(Event(at=at, kind=EventKind.CONTENT_BY_COMMAND, actor_id=lead.id, details={}))  # of no case
-    assert drawn_by(db, reviewer).readings == len(READ)
+    assert drawn_by(db, reviewer).readings == len(READ) - 1, "what is read outside cases is one reading a day"
+
+
+def test_who_reads_what_came_in_about_a_home_is_drawn_and_known_by_any_name_in_common(db: Session) -> None:
+    reviewer, home = make_user(db, Role.LOG_REVIEWER), make_home(db)
+    make_user(db, Role.HOME_MANAGER, name="Eva Lind-Berg", home_id=home.id)
+    came = register_signal(
+        db, actor=acting(make_user(db, Role.INSPECTOR)), home=home, kind=SignalKind.TIP,
+        came_on=YESTERDAY, subject="Bemanning", text="Hemligt", now=NOW,
+    )  # fmt: skip
+    for name in ("Ulla Berg Ek", "Bo Sten"):
+        who = make_user(db, Role.INSPECTOR, name=name)
+        at = NOW - timedelta(hours=24)
+        read_of = {"signal": str(came.id), "home": str(home.id)}
+        db.add(Event(at=at, kind=EventKind.SIGNAL_READ, actor_id=who.id, details=read_of))
+    drawn_by(db, reviewer)
+    found = samples(db)
+    assert DrawnFor.SAME_NAME in found["Ulla Berg Ek"].reasons
+    assert DrawnFor.SAME_NAME not in found["Bo Sten"].reasons
+    seen = see_sample(db, actor=acting(reviewer), sample=found["Ulla Berg Ek"])
+    assert [line.event.kind for line in seen.lines] == [EventKind.SIGNAL_READ]
+    assert seen.card.dnr is None
+
+
+def test_whoever_is_called_as_the_company_is_drawn_and_no_sealed_name_is_opened(
+    db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SoLPuL 7 a §: who a child is, and what somebody wrote, is no ground of a draw."""
+    reviewer = make_user(db, Role.LOG_REVIEWER)
+    home = make_home(db, make_provider(db, name="Stensö Omsorg AB"))
+    case = make_inspection(db, home=home)
+    read(db, make_user(db, Role.INSPECTOR, name="Bo Stensö"), case)
+
+    def never(*_: object) -> bytes:
+        raise AssertionError("something sealed was opened")
+
+    monkeypatch.setattr(installed_cipher(), "open", never)
+    drawn_by(db, reviewer)
+    (sample,) = samples(db).values()
+    assert DrawnFor.SAME_NAME in sample.reasons
 
 
 def test_providers_are_not_drawn_and_days_must_be_over_and_few(db: Session) -> None:

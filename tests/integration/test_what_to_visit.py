@@ -280,7 +280,8 @@ def test_the_text_of_a_tip_is_sealed_read_by_those_who_plan_and_each_reading_is_
     page = client.get(f"/signals/{kept.id}")
     assert "Hemligt." in page.text
     read = [e for e in db.scalars(select(Event)) if e.kind is EventKind.SIGNAL_READ]
-    assert [(e.actor_id, e.details) for e in read] == [(inspector.id, {"signal": str(kept.id)})]
+    details = {"signal": str(kept.id), "home": str(home.id)}
+    assert [(e.actor_id, e.details) for e in read] == [(inspector.id, details)]
     page = client.submit(page, status=422, reason="Kort.")
     client.submit(page, status=303, reason="Uppgiften gällde ett annat hem.")
     assert "lagt åt sidan" in client.get(f"/homes/{home.id}").text

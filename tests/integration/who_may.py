@@ -342,6 +342,8 @@ MAY: dict[str, Who] = {
     "provider.send_answers": PROVIDER,
     "received_requests.enter": frozenset({"registrar"}),
     "received_requests.file": frozenset({"registrar"}),
+    "received_requests.sent_file": frozenset({"registrar"}),
+    "received_requests.want": frozenset({"registrar"}),
     "received_requests.requests": frozenset({"registrar"}),
     "register.edit_home": REGISTER,
     "register.edit_provider": REGISTER,

@@ -20,8 +20,8 @@ from tillsyn.inspect.rules.log_review import (
     Surroundings,
     draw,
     is_at_night,
-    surname,
 )
+from tillsyn.inspect.rules.name_parts import shared_by_kin, words_in
 from tillsyn.models.log_review import DrawnFor
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
@@ -29,6 +29,7 @@ DAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 ANNA, BO, REVIEWER, OTHER_REVIEWER = (UUID(int=number) for number in range(1, 5))
 CASE = UUID(int=100)
+HOME = UUID(int=99)
 
 
 def case(number: int) -> UUID:
@@ -40,8 +41,8 @@ def reading(who: UUID = ANNA, of: UUID | None = CASE, at: datetime = NOON) -> Re
 
 
 AROUND = Surroundings(
-    surnames={ANNA: "ek", BO: "lind"},
-    at_provider={CASE: frozenset({"lind", "berg"})},
+    names={ANNA: frozenset({"ek"}), BO: frozenset({"lind", "sten"})},
+    at_provider={CASE: frozenset({"lind", "berg"}), HOME: frozenset({"sten"})},
     teams={case(number): frozenset({ANNA, BO}) for number in range(40)},
     reviewers=frozenset({REVIEWER, OTHER_REVIEWER}),
 )
@@ -65,6 +66,8 @@ def reasons_of(one: Reading) -> set[DrawnFor]:
         (reading(of=UUID(int=999)), {DrawnFor.NOT_IN_TEAM}),
         (reading(at=NOON + timedelta(hours=10)), {DrawnFor.NIGHT}),
         (reading(OTHER_REVIEWER, None), {DrawnFor.LOG_REVIEWER}),
+        (replace(reading(BO, None), homes=frozenset({HOME})), {DrawnFor.SAME_NAME}),
+        (replace(reading(ANNA, None), homes=frozenset({HOME})), set()),
         (replace(reading(), by_command=True), {DrawnFor.BY_COMMAND}),
     ],
 )
@@ -125,6 +128,20 @@ def test_a_draw_is_of_what_was_read_by_others_each_once_and_never_more_than_was_
         assert len(told) >= min(FOR_EACH_REASON, number)
 
 
-def test_a_surname_is_the_last_name_in_small_letters() -> None:
-    assert surname("Anna Maria LIND") == "lind"
-    assert surname("") == ""
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Anna Maria LIND", {"lind"}),
+        ("Anna Berg Lind-Ek", {"berg", "lind", "ek"}),
+        ("Carl von Stensö", {"stensö"}),
+        ("Ali Hassan", {"hassan"}),
+        ("Eva M. Ström", {"ström"}),
+        ("", set()),
+    ],
+)
+def test_of_a_name_counts_what_relatives_may_share(name: str, parts: set[str]) -> None:
+    assert shared_by_kin(name) == parts
+
+
+def test_a_company_may_be_called_after_the_one_who_runs_it() -> None:
+    assert "lind" in words_in("Lind & Co Omsorg AB")
