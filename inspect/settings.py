@@ -21,6 +21,7 @@
 | TILLSYN_DISCLOSURE_WORDS | YAML file: the authority's own words in answers to requests | none |
 | TILLSYN_SEAL_FILE | key of the authority's electronic seal (PKCS#12); letters are then sealed | none |
 | TILLSYN_SEAL_PASSPHRASE | opens it | none |
+| TILLSYN_FILES_CASE_MB, _DAY_MB | room for files of a case, and of a person in it in a day | 10000, 2000 |
 | TILLSYN_VIRUS_SCANNER | where clamd listens: host:port or a socket file; files are then scanned | none |
 | TILLSYN_SEAL_TRUSTED | PEM file: more certificates that count as the authority's own | none |
 | TILLSYN_SMTP_HOST, _PORT | the mail server; without it no mail is sent | none, 587 |
@@ -62,6 +63,7 @@ from .outside.mail_server import MailServer, read_mail_server
 from .outside.seal import SealFile
 from .outside.sign_in_settings import SignInRules, read_sign_in_rules
 from .outside.virus_scan import Scanner
+from .rules.files import FileQuota, read_file_quota
 
 T = TypeVar("T")
 
@@ -115,6 +117,7 @@ class Settings:
     max_content_length: int = 4 * 1024 * 1024
     log_heads: Path = Path("log-heads.jsonl")
     """Where ends of the log's chain are kept, outside the database."""
+    file_quota: FileQuota = field(default_factory=FileQuota)
     scanner: Scanner | None = None
     """Looks at files that come from outside the authority; none: they are not scanned for viruses."""
     log: LogForm = "text"
@@ -174,6 +177,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         port=port,
         workers=_number(environment, "TILLSYN_WORKERS", 1),
         scanner=_scanner(environment),
+        file_quota=_fit(lambda: read_file_quota(environment)),
         log_heads=Path(environment.get("TILLSYN_LOG_HEADS") or instance / "log-heads.jsonl").absolute(),
         authority=AuthorityDetails(
             name=environment.get("TILLSYN_AUTHORITY_NAME", "Exempelinspektionen"),

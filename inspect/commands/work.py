@@ -26,7 +26,7 @@ def transactions(settings: Settings) -> Iterator[Transaction]:
 
     @contextmanager
     def begin() -> Iterator[Session]:
-        with session_factory(engine)() as db:
+        with session_factory(engine, file_quota=settings.file_quota)() as db:
             begin_writing(db)
             yield db
             db.commit()

@@ -43,8 +43,9 @@ def _read_json(text: str) -> Any:
     return [] if text == "[]" else json.loads(text)
 
 
-def session_factory(engine: Engine) -> sessionmaker[Session]:
-    return sessionmaker(engine, expire_on_commit=False)
+def session_factory(engine: Engine, **info: object) -> sessionmaker[Session]:
+    """`info`: what each session carries of the installation's settings (services/describe_upload.py)."""
+    return sessionmaker(engine, expire_on_commit=False, info=info)
 
 
 def begin_writing(db: Session) -> None:

@@ -1,7 +1,8 @@
 """What files a case takes in, and how large they may be. Sizes are in bytes, parts count from 1."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from ...models.vocabulary import N_, MediaType
 from .reasons import Reason
@@ -27,6 +28,55 @@ MOST_BYTES: dict[MediaType, int] = {
 
 LARGEST_SENT = max(MOST_BYTES[one] for one in (MediaType.JPEG, MediaType.PNG, MediaType.WEBP, MediaType.PDF))
 """The largest file that a page takes in; recordings come from the field app, in parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileQuota:
+    """How much room a case has for files, and how much of it one person fills in a day; in bytes."""
+
+    case: int = 10_000 * MEBIBYTE
+    day: int = 2_000 * MEBIBYTE
+
+    def of_devices(self) -> "FileQuota":
+        """Twice as much: what was recorded on a visit is not refused for what pages have filled."""
+        return FileQuota(2 * self.case, 2 * self.day)
+
+
+DAY = timedelta(hours=24)
+
+
+def read_file_quota(environment: Mapping[str, str]) -> FileQuota:
+    """Of TILLSYN_FILES_CASE_MB and TILLSYN_FILES_DAY_MB. Raises ValueError with what to set."""
+    usual, found = FileQuota(), {}
+    for name, key, mb in (
+        ("case", "TILLSYN_FILES_CASE_MB", usual.case), ("day", "TILLSYN_FILES_DAY_MB", usual.day),
+    ):  # fmt: skip
+        told = environment.get(key) or str(mb // MEBIBYTE)
+        if not told.isdecimal() or int(told) < 1:
+            raise ValueError(f"{key} is {told!r}: set it to a whole number of megabytes, at least 1.")
+        found[name] = int(told) * MEBIBYTE
+    return FileQuota(**found)
+
+
+def over_quota(quota: FileQuota, size: int, *, in_case: int, of_person: int) -> Reason | None:
+    """Why there is no room for a file of `size`: `in_case` are there already, `of_person` since a DAY ago."""
+    if in_case + size > quota.case:
+        return Reason(
+            N_(
+                "There is no room for the file: the case has %(num)s MB of files, and %(limit)s MB fit."
+                " Whoever runs the service can make more room."
+            ),
+            {"num": in_case // MEBIBYTE, "limit": quota.case // MEBIBYTE},
+        )
+    if of_person + size > quota.day:
+        return Reason(
+            N_(
+                "You have put %(num)s MB of files into the case in a day, and %(limit)s MB fit. Go on"
+                " tomorrow; whoever runs the service can make more room."
+            ),
+            {"num": of_person // MEBIBYTE, "limit": quota.day // MEBIBYTE},
+        )
+    return None
 
 
 @dataclass(frozen=True, slots=True)

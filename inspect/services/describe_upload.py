@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ...models.event_kinds import EventKind
@@ -16,7 +17,7 @@ from ...models.vocabulary import N_
 from ..errors import Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..exchange.media_types import as_media_type
 from ..rules.access import Actor, Permission, may
-from ..rules.files import Described, refused_file
+from ..rules.files import DAY, Described, FileQuota, over_quota, refused_file
 from ..rules.interview_order import may_record, may_record_talk
 from .next_name import hold_case
 from .record_event import record_event
@@ -33,13 +34,15 @@ def describe_upload(
     upload_id: UUID,
     about: Mapping[str, Any],
     made_at: datetime | None = None,
+    from_device: bool = False,
     now: datetime,
 ) -> Upload:
     """Make room for a file, as `about` of a photo or recording tells of it (rules/field_documents.py).
 
     `made_at` is when it was made by the corrected clock, `now` when not given. The same `upload_id` again
     changes the title and what the file is of; its bytes stay what they were said to be. Raises NotFound when
-    the case has no such source (yet), NotPossibleNow when nothing is recorded any more, Invalid otherwise.
+    the case has no such source (yet), NotPossibleNow when nothing is recorded any more, Invalid otherwise:
+    also when there is no room (`file_quota` of the session; twice as much for what comes from a device).
     """
     if not may(actor, Permission.RECORD_IN_INSPECTION, inspection):
         raise NotAllowed(N_("Only the inspectors of the case record in it."))
@@ -56,6 +59,7 @@ def describe_upload(
     hold_case(db, inspection)
     upload = db.get(Upload, upload_id)
     if upload is None:
+        _check_room(db, actor, inspection, described.size, from_device=from_device, now=now)
         upload = Upload(
             id=upload_id,
             inspection_id=inspection.id,
@@ -85,6 +89,21 @@ def describe_upload(
     upload.interruptions = [dict(one) for one in about.get("interruptions", ())]
     db.flush()
     return upload
+
+
+def _check_room(
+    db: Session, actor: Actor, inspection: Inspection, size: int, *, from_device: bool, now: datetime
+) -> None:
+    of_person = func.sum(Upload.size).filter(Upload.by_id == actor.user_id, Upload.described_at > now - DAY)
+    in_case, own = db.execute(
+        select(func.sum(Upload.size), of_person).where(Upload.inspection_id == inspection.id)
+    ).one()
+    quota: FileQuota = db.info.get("file_quota") or FileQuota()
+    lacking = over_quota(
+        quota.of_devices() if from_device else quota, size, in_case=int(in_case or 0), of_person=int(own or 0)
+    )
+    if lacking:
+        raise Invalid(lacking.text, dict(lacking.values))
 
 
 def about_of(upload: Upload) -> dict[str, Any]:

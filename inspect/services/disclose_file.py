@@ -66,7 +66,9 @@ def original_of(db: Session, text: DisclosureText) -> GoingFile:
 
 
 def _source(db: Session, text: DisclosureText) -> Upload | AnswerFile | None:
-    return db.get(Upload if text.kind is TextKind.FILE else AnswerFile, text.source_id)
+    if text.kind is TextKind.FILE:
+        return db.get(Upload, text.source_id)
+    return db.get(AnswerFile, text.source_id)
 
 
 def copy_of(text: DisclosureText) -> GoingFile:

@@ -100,7 +100,9 @@ def take_file(it: Taking) -> None:
     source: type[Interview] | type[Evidence] = Interview if "talk" in said else Evidence
     if it.db.get(source, UUID(said.get("talk") or said["evidence"])) is None:
         raise NotPossibleNow(NOT_HERE)
-    describe_upload(it.db, **it.who, upload_id=it.document.id, about=said, made_at=it.at("about"))
+    describe_upload(
+        it.db, **it.who, upload_id=it.document.id, about=said, made_at=it.at("about"), from_device=True
+    )
 
 
 TakeIn = Callable[[Taking], None]

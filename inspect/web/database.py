@@ -43,7 +43,7 @@ def connect(app: Flask, database_url: str) -> None:
     if not app.config["SETTINGS"].reach_by_person:
         reach_always(engine)
     app.extensions["tillsyn_engine"] = engine
-    app.extensions["tillsyn_sessions"] = session_factory(engine)
+    app.extensions["tillsyn_sessions"] = session_factory(engine, file_quota=app.config["SETTINGS"].file_quota)
 
 
 def new_session() -> Session:

@@ -16,6 +16,7 @@ from tillsyn.inspect.errors import Conflict, Invalid, NotAllowed, NotFound, NotP
 from tillsyn.inspect.outside.database import begin_writing, make_engine, session_factory
 from tillsyn.inspect.outside.keys import WrongKeyOrRow
 from tillsyn.inspect.rules.access import Actor
+from tillsyn.inspect.rules.files import FileQuota
 from tillsyn.inspect.services.add_evidence import add_evidence
 from tillsyn.inspect.services.attach_file import attach_file
 from tillsyn.inspect.services.describe_upload import about_of, describe_upload
@@ -42,6 +43,40 @@ def photo(*, tells: bool = True, size: tuple[int, int] = (80, 60)) -> bytes:
     about = {"exif": exif} if tells else {}
     Image.effect_noise(size, 60).convert("RGB").save(made, "JPEG", **about)
     return made.getvalue()
+
+
+def test_a_full_case_takes_no_more_by_page_twice_as_much_by_device_and_says_how_much_fits(
+    db: Session,
+) -> None:
+    case = Case(db)
+    mb = 1024 * 1024
+    db.info["file_quota"] = FileQuota(case=10 * mb, day=100 * mb)
+    told = {"bytes": 9 * mb, "parts": 9}
+    case.describe([PDF], **told)
+    with pytest.raises(Invalid, match="no room") as refused:
+        case.describe([PDF], **told)
+    assert refused.value.values == {"num": 9, "limit": 10}
+    about = {
+        "evidence": str(case.document.id), "title": "", "type": "application/pdf", "sha256": hashed(PDF),
+    } | told  # fmt: skip
+    at = {"actor": case.actor, "inspection": case.inspection, "about": about, "now": NOW}
+    describe_upload(db, upload_id=new_id(), from_device=True, **at)
+    with pytest.raises(Invalid, match="no room"):
+        describe_upload(db, upload_id=new_id(), from_device=True, **at)
+
+
+def test_one_person_fills_a_part_of_it_in_a_day_and_goes_on_the_next(db: Session) -> None:
+    case = Case(db)
+    mb = 1024 * 1024
+    db.info["file_quota"] = FileQuota(case=100 * mb, day=10 * mb)
+    told = {"bytes": 9 * mb, "parts": 9}
+    first = case.describe([PDF], **told)
+    with pytest.raises(Invalid, match="in a day"):
+        case.describe([PDF], **told)
+    assert case.describe([PDF], first.id, **told).id == first.id, "the same again takes no room"
+    first.described_at = NOW - timedelta(hours=25)
+    db.flush()
+    case.describe([PDF], **told)
 
 
 def hashed(content: bytes) -> str:

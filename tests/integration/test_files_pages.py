@@ -4,6 +4,7 @@ from io import BytesIO
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from werkzeug.test import TestResponse
 from tests.builders import NOW, inspector_of, make_inspection, make_user
 from tests.integration.browsing import Browsing, Page
 from tests.integration.test_files_of_a_case import PDF, SECRET, SOUND, Case, photo
-from tillsyn.inspect.rules.files import LARGEST_SENT
+from tillsyn.inspect.rules.files import LARGEST_SENT, FileQuota
 from tillsyn.inspect.services.add_evidence import add_evidence
 from tillsyn.models.base import new_id
 from tillsyn.models.event_kinds import EventKind
@@ -151,6 +152,13 @@ def test_the_same_form_sent_twice_makes_one_file(desk: Desk) -> None:
     for _twice in range(2):
         assert desk.send(PDF, upload_id=upload_id).status_code == 303
     assert desk.upload().id == UUID(upload_id)
+
+
+def test_where_there_is_no_room_the_page_says_so_and_keeps_what_was_typed(desk: Desk, app: Flask) -> None:
+    app.extensions["tillsyn_sessions"].configure(info={"file_quota": FileQuota(case=1000, day=1000)})
+    page = desk.refused(PDF, title="Bemanningsschemat")
+    assert "Filen får inte plats" in page.text
+    assert 'value="Bemanningsschemat"' in page.html
 
 
 def test_those_who_read_see_files_and_change_nothing(desk: Desk) -> None:
