@@ -17,16 +17,20 @@ from sqlalchemy.orm import Session, selectinload
 from ...models.event_kinds import EventKind
 from ...models.people import User
 from ...models.register import Home, Provider
+from ...models.search_keys import search_key
 from ...models.vocabulary import N_, Standing
 from ...models.ways_in import Invitation
 from ..errors import Conflict, Invalid, NotAllowed, NotFound, NotPossibleNow
 from ..rules.access import Actor, Permission, may
 from ..rules.invitation_codes import DAYS, new_invitation_code
+from .long_lists import Paged, number_of, page_of
 from .record_event import record_event
 from .tell import invite_by_mail
 
 MOST_OPEN = 30
 """Invitations that wait at one provider."""
+
+ACCOUNTS_A_PAGE = 20
 
 NO_PROVIDER = N_("There is no such provider, or it is not yours to invite to.")
 LONGEST_NAME = 200
@@ -133,14 +137,21 @@ def has_no_way_in(db: Session, provider_id: UUID, now: datetime) -> bool:
     return not count_owners(db, provider_id) and not open_invitations(db, provider_id, now)
 
 
-def accounts_of_provider(db: Session, provider_id: UUID) -> Sequence[User]:
-    """Accounts at a provider that are open, by name."""
-    return db.scalars(
-        select(User)
-        .where(User.provider_id == provider_id, User.disabled_at.is_(None), User.standing.is_not(None))
-        .order_by(User.name, User.id)
-        .options(selectinload(User.home))
-    ).all()
+def accounts_of_provider(db: Session, provider_id: UUID, *, home: str = "", page: int = 1) -> Paged[User]:
+    """One page of the accounts at a provider that are open, by name.
+
+    `home`: each word of it is in the name or municipality of the account's home; what is looked for may
+    stand in an address, and so is never a person's name.
+    """
+    chosen = select(User).where(
+        User.provider_id == provider_id, User.disabled_at.is_(None), User.standing.is_not(None)
+    )
+    for word in search_key(home).split():
+        chosen = chosen.where(User.home.has(Home.search_key.contains(word, autoescape=True)))
+    chosen = chosen.order_by(User.search_key, User.id).options(selectinload(User.home))
+    found = page_of(db, chosen, User.id, page, ACCOUNTS_A_PAGE)
+    nearest = number_of(page, found.total, ACCOUNTS_A_PAGE)
+    return found if nearest == page else page_of(db, chosen, User.id, nearest, ACCOUNTS_A_PAGE)
 
 
 def count_owners(db: Session, provider_id: UUID) -> int:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -22,9 +22,10 @@ from .access import access
 from .database import db, now
 from .forms.faults import put_at_field
 from .forms.fields import choices
-from .forms.portal import InviteColleagueForm
+from .forms.portal import ColleaguesFilterForm, InviteColleagueForm
 from .invitations import place_of_invitations
 from .language import message
+from .paging import asked_page, pages_of
 from .session import current_actor, settings
 
 colleagues = Blueprint("colleagues", __name__, url_prefix="/colleagues")
@@ -99,10 +100,15 @@ def _form(*, fresh: bool = False) -> InviteColleagueForm:
 
 
 def _page(form: InviteColleagueForm) -> str:
+    home = request.args.get("q", "").strip()[:100]
+    found = accounts_of_provider(db(), _provider(), home=home, page=asked_page())
     return render_template(
         "provider/colleagues.html",
         form=form,
-        people=accounts_of_provider(db(), _provider()),
+        search=ColleaguesFilterForm(request.args),
+        searched=bool(home),
+        found=found,
+        at=pages_of(found.number, found.pages) if request.method == "GET" else pages_of(1, 1),
         waiting=open_invitations(db(), _provider(), now()),
         me=current_actor().user_id,
     )

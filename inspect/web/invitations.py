@@ -29,6 +29,7 @@ from .database import db, finish, now
 from .forms.faults import put_at_field
 from .forms.portal import CodeForm, InviteForm, NewAccountForm
 from .language import current_language
+from .paging import asked_page, pages_of
 from .passkey_site import our_site
 from .session import current_actor, open_session, settings
 
@@ -67,11 +68,13 @@ def invite(provider_id: UUID) -> Page:
                     place=place_of_invitations(),
                     authority=settings().authority,
                 )
+    accounts = accounts_of_provider(db(), provider_id, page=asked_page())
     text = render_template(
         "register/invite.html",
         provider=provider,
         form=form,
-        accounts=accounts_of_provider(db(), provider_id),
+        accounts=accounts,
+        at=pages_of(accounts.number, accounts.pages),
         waiting=open_invitations(db(), provider_id, now()),
     )
     return text, status

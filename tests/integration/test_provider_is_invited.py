@@ -21,7 +21,13 @@ from tillsyn.inspect.services.accept_invitation import (
     accept_invitation,
     check_invitation,
 )
-from tillsyn.inspect.services.invite_provider import invite_provider, open_invitations, take_back_invitation
+from tillsyn.inspect.services.invite_provider import (
+    ACCOUNTS_A_PAGE,
+    accounts_of_provider,
+    invite_provider,
+    open_invitations,
+    take_back_invitation,
+)
 from tillsyn.inspect.services.remove_colleague import remove_colleague
 from tillsyn.inspect.services.sign_in import LIMIT_PER_ACCOUNT, SignInThrottled
 from tillsyn.models.event_kinds import EventKind
@@ -391,3 +397,31 @@ def test_a_password_is_changed_with_the_old_one_and_other_sessions_end(client: B
     other.get("/account", status=302)
     client.sign_out()
     client.sign_in(user.email, PASSWORD)
+
+
+def test_colleagues_of_a_large_provider_have_pages_by_name_and_are_found_by_home(
+    client: Browsing, db: Session
+) -> None:
+    owner = make_user(db, Role.PROVIDER, provider_id=make_provider(db).id, name="Ada Först")
+    home = make_home(db, db.get_one(Provider, owner.provider_id), name="Åsgården")
+    for number in range(ACCOUNTS_A_PAGE + 2):
+        make_user(
+            db, Role.PROVIDER, provider_id=owner.provider_id, name=f"Bo {number:02}", standing=Standing.HELPER,
+            home_id=home.id if number == 5 else None,
+        )  # fmt: skip
+    boss = make_user(db, Role.SUPERVISOR)
+    db.commit()
+    first, second = (accounts_of_provider(db, owner.provider_id, page=page) for page in (1, 9))
+    assert [one.name for one in first.rows][:2] == ["Ada Först", "Bo 00"] and second.number == 2
+    assert [one.name for one in second.rows] == ["Bo 19", "Bo 20", "Bo 21"]
+    client.sign_in_as(owner)
+    page = client.get("/colleagues?page=2")
+    assert "21–23 av 23" in page.text and "Bo 21" in page.text and "Bo 00" not in page.text
+    found = client.get("/colleagues?q=åsgår")
+    assert "Bo 05" in found.text and "Bo 06" not in found.text
+    assert "Ingen har ett konto för ett sådant hem" in client.get("/colleagues?q=bo").text, (
+        "never by a person"
+    )
+    client.submit(page, action="/invite", status=422, name="", email="", standing="helper", home="")
+    client.sign_in_as(boss)
+    assert "1–20 av 23" in client.get(f"/providers/{owner.provider_id}/invite").text

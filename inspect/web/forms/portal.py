@@ -60,6 +60,15 @@ class InviteForm(FlaskForm):
     )
 
 
+class ColleaguesFilterForm(FlaskForm):
+    """By home, never by a person: it travels in the address."""
+
+    class Meta:
+        csrf = False
+
+    q = StringField(_l("Search home or municipality"))
+
+
 class InviteColleagueForm(InviteForm):
     standing = RadioField(
         _l("What may they do?"),
