@@ -1,5 +1,6 @@
 """What every test shares: the markers that follow from where a test stands, and a clock that stands still."""
 
+import gc
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,6 +49,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(TESTS / "browser"):
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_collection_finish() -> None:
+    # As the command `tillsyn` does: what has been loaded stays, and is not looked through again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture
