@@ -80,7 +80,7 @@ run: setup ## Set up, load the example data once, and serve http://127.0.0.1:800
 .PHONY: test
 test: setup-dev ## Test everything: both databases, both languages, browser (installs system packages)
 	@.ci/system-packages.sh
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: test-quick
 test-quick: setup-dev ## Test rules, content, letters and files: no database, browser or system package; a minute

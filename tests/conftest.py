@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.long_files import LONGEST_FIRST
 from tests.place_in_memory import leave, settle_in_memory
 
 # Every run tries the same examples: a test that fails in one run and passes in the next tells nothing.
@@ -49,6 +50,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(TESTS / "browser"):
             item.add_marker(pytest.mark.browser)
+    place = {str(TESTS.parent / name): number for number, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(str(item.path), len(place)))
 
 
 def pytest_collection_finish() -> None:
