@@ -7,6 +7,7 @@ from tests.integration.browsing import Browsing
 from tests.integration.sent_letters import DUE, SentLetter, make_sent_letter
 from tillsyn.inspect.services.read_letter import points_of
 from tillsyn.models.assessments import Finding
+from tillsyn.models.decisions import Communication
 from tillsyn.models.letters import Paragraph
 from tillsyn.models.vocabulary import FindingKind
 
@@ -46,3 +47,22 @@ def test_a_provider_finds_the_parts_of_the_letter_from_its_top(db: Session, clie
     page = client.get(sent.address)
     for section in ("strengths", "deficiencies"):
         assert f'href="#letter-{section}"' in page.html and f'id="letter-{section}"' in page.html
+
+
+def test_what_was_asked_before_the_decision_is_not_said_to_be_undecided_after_it(
+    db: Session, client: Browsing
+) -> None:
+    sent = make_sent_letter(db)
+    asked = Communication(
+        inspection_id=sent.inspection.id,
+        sent_at=NOW,
+        reply_by_on=DUE,
+        by_id=sent.inspector.id,
+        replied_at=NOW,
+    )
+    db.add(asked)
+    db.commit()
+    client.sign_in_as(sent.provider)
+    page = client.get(f"/facts/{asked.id}")
+    assert "Det vi frågade er om" in page.text and "före beslutet" in page.text
+    assert "Stämmer det här?" not in page.text and "Inget är beslutat än" not in page.text
