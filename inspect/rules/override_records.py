@@ -27,6 +27,7 @@ class Binding:
     """One computed position: the rule that made it, and what a person decided, if anybody did.
 
     `reason` is `None` where the computed position stood. Positions are `None` for "cannot be assessed yet".
+    `times`: so many areas are alike in all this.
     """
 
     rule: str
@@ -34,6 +35,7 @@ class Binding:
     decided: Position | None
     reason: OverrideReason | None = None
     unit: str = ""
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,10 @@ def rule_use(bindings: Iterable[Binding]) -> tuple[RuleUse, ...]:
     by_rule: dict[str, list[Binding]] = {}
     for binding in bindings:
         by_rule.setdefault(binding.rule, []).append(binding)
-    return tuple(RuleUse(rule, len(found), _directions(found)) for rule, found in sorted(by_rule.items()))
+    return tuple(
+        RuleUse(rule, sum(one.times for one in found), _directions(found))
+        for rule, found in sorted(by_rule.items())
+    )
 
 
 def directions_by_reason(bindings: Iterable[Binding]) -> dict[OverrideReason, Directions]:
@@ -117,9 +122,9 @@ def _directions(bindings: Iterable[Binding]) -> Directions:
         if binding.reason is None:
             continue
         if binding.computed is None or binding.decided is None:
-            unassessed += 1
+            unassessed += binding.times
         elif binding.decided > binding.computed:
-            up += 1
+            up += binding.times
         else:
-            down += 1
+            down += binding.times
     return Directions(up, down, unassessed)

@@ -6,9 +6,8 @@ that it would point at somebody is not given.
 
 from dataclasses import dataclass
 from fractions import Fraction
-from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, distinct, func, or_, select
 from sqlalchemy.orm import Session
 
 from ...models.assessments import WeighedArea, WeighingRun
@@ -71,79 +70,104 @@ def monitor_overrides(db: Session, *, actor: Actor) -> Monitoring:
     if not may(actor, Permission.SEE_MONITORING):
         raise NotAllowed(N_("Only supervisors see how the method is used."))
     with reaching_also(db, MONITORING):  # figures of all cases, and never of one
-        rows = _latest_areas(db)
-        decided = _standing(db)
-    bindings = [_binding(row, decided) for row in rows]
+        cases, areas = _latest_areas(db)
+    bindings = [one.binding for one in areas]
     return Monitoring(
-        cases=len({row.inspection_id for row in rows}),
-        rules=tuple(_figures(use, rows) for use in rule_use(bindings)),
+        cases=cases,
+        rules=tuple(_figures(use, areas) for use in rule_use(bindings)),
         reasons={
             reason: directions if directions.overrides >= DISCLOSURE_K else None
             for reason, directions in directions_by_reason(bindings).items()
         },
-        own=_own_views(rows),
+        own=_own_views(areas),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Area:
-    inspection_id: UUID
-    input_hash: str
-    area: str
-    rule: str
+class _Areas:
+    """Areas that are alike. `own`: the view that officials had before they saw what was computed."""
+
+    binding: Binding
     position: int | None
     own: int | None
 
+    @property
+    def times(self) -> int:
+        return self.binding.times
 
-def _latest_areas(db: Session) -> list[_Area]:
-    """The areas of the latest kept weighing of each case that something is known about."""
+
+def _latest_areas(db: Session) -> tuple[int, list[_Areas]]:
+    """How many cases have a kept weighing, and the areas of the latest of each that something is known about.
+
+    Counted by the database: so many rows as there are combinations, however many cases there have been.
+    """
     latest = (
         select(WeighingRun.inspection_id, func.max(WeighingRun.at).label("at"))
         .group_by(WeighingRun.inspection_id)
         .subquery()
     )
-    rows = db.execute(
+    # The latest decided position of each area and evidence that does not wait for a second person.
+    decided = (
         select(
-            WeighingRun.inspection_id, WeighingRun.input_hash, WeighedArea.area, WeighedArea.binding_rule,
-            WeighedArea.position, WeighedArea.own,
+            Override.inspection_id,
+            Override.area,
+            Override.input_hash,
+            func.max(Override.number).label("number"),
         )
+        .where(or_(~Override.needs_countersign, Override.countersigned_by_id.is_not(None)))
+        .group_by(Override.inspection_id, Override.area, Override.input_hash)
+        .subquery()
+    )
+    known = (
+        select(WeighingRun.inspection_id)
         .join(latest, (latest.c.inspection_id == WeighingRun.inspection_id) & (latest.c.at == WeighingRun.at))
         .join(WeighedArea, WeighedArea.run_id == WeighingRun.id)
         .where(WeighedArea.binding_rule != "")
-    )  # fmt: skip
-    return [_Area(*row) for row in rows]
-
-
-def _standing(db: Session) -> dict[tuple[UUID, str, str], Override]:
-    """The latest decided position of each area and evidence that is not waiting for a second person."""
-    rows = db.scalars(select(Override).order_by(Override.number))
-    return {
-        (row.inspection_id, row.area, row.input_hash): row
-        for row in rows
-        if not row.needs_countersign or row.countersigned_by_id is not None
-    }
-
-
-def _binding(row: _Area, decided: dict[tuple[UUID, str, str], Override]) -> Binding:
-    other = decided.get((row.inspection_id, row.area, row.input_hash))
-    computed = _position(row.position)
-    return Binding(
-        rule=row.rule,
-        computed=computed,
-        decided=_position(other.decided) if other else computed,
-        reason=other.reason_code if other else None,
     )
+    alike = (
+        WeighedArea.binding_rule, WeighedArea.position, WeighedArea.own, Override.decided,
+        Override.reason_code,
+    )  # fmt: skip
+    rows = db.execute(
+        known.outerjoin(
+            decided,
+            and_(
+                decided.c.inspection_id == WeighingRun.inspection_id,
+                decided.c.area == WeighedArea.area,
+                decided.c.input_hash == WeighingRun.input_hash,
+            ),
+        )
+        .outerjoin(
+            Override,
+            and_(Override.inspection_id == decided.c.inspection_id, Override.number == decided.c.number),
+        )
+        .with_only_columns(*alike, func.count())
+        .group_by(*alike)
+    )
+    cases = db.scalar(known.with_only_columns(func.count(distinct(WeighingRun.inspection_id)))) or 0
+    return cases, [
+        _Areas(_binding(rule, position, other, reason, times), position, own)
+        for rule, position, own, other, reason, times in rows
+    ]
+
+
+def _binding(
+    rule: str, position: int | None, decided: int | None, reason: OverrideReason | None, times: int
+) -> Binding:
+    computed = _position(position)
+    return Binding(rule, computed, computed if reason is None else _position(decided), reason, times=times)
 
 
 def _position(code: int | None) -> Position | None:
     return None if code is None else Position(code)
 
 
-def _figures(use: RuleUse, rows: list[_Area]) -> RuleFigures:
+def _figures(use: RuleUse, rows: list[_Areas]) -> RuleFigures:
     many = use.bindings >= FEWEST_BINDINGS
     count = use.directions.overrides
     told = many and (count == 0 or count >= DISCLOSURE_K)
-    mine = [row for row in rows if row.rule == use.rule]
+    mine = [row for row in rows if row.binding.rule == use.rule]
+    other = sum(row.times for row in mine if row.own != row.position)
     return RuleFigures(
         rule=use.rule,
         bindings=use.bindings,
@@ -151,20 +175,23 @@ def _figures(use: RuleUse, rows: list[_Area]) -> RuleFigures:
         directions=use.directions if told else None,
         share=use.share if told else None,
         to_revise=told and use.to_revise,
-        differing=_share(sum(row.own != row.position for row in mine), len(mine)) if many else None,
+        differing=_share(other, sum(row.times for row in mine)) if many else None,
     )
 
 
-def _own_views(rows: list[_Area]) -> OwnViews | None:
-    both = [(row.own, row.position) for row in rows if row.own is not None and row.position is not None]
-    better = sum(own > position for own, position in both)
-    worse = sum(own < position for own, position in both)
-    differing = _share(better + worse, len(both))
-    if len(both) < FEWEST_BINDINGS or differing is None:
+def _own_views(rows: list[_Areas]) -> OwnViews | None:
+    both = [
+        (one.own, one.position, one.times) for one in rows if one.own is not None and one.position is not None
+    ]
+    areas = sum(times for _own, _position, times in both)
+    better = sum(times for own, position, times in both if own > position)
+    worse = sum(times for own, position, times in both if own < position)
+    differing = _share(better + worse, areas)
+    if areas < FEWEST_BINDINGS or differing is None:
         return None
-    ways = (_share(better, len(both)), _share(worse, len(both)))
+    ways = (_share(better, areas), _share(worse, areas))
     told = ways if None not in ways else (None, None)
-    return OwnViews(areas=len(both), same=1 - differing, better=told[0], worse=told[1])
+    return OwnViews(areas=areas, same=1 - differing, better=told[0], worse=told[1])
 
 
 def _share(count: int, of: int) -> Fraction | None:

@@ -21,6 +21,7 @@ from tests.integration.sent_letters import make_sent_letter
 from tests.integration.who_may import MAY
 from tillsyn.inspect.services.long_lists import PER_PAGE
 from tillsyn.models.asked_of_provider import DocumentRequest
+from tillsyn.models.assessments import WeighedArea, WeighingRun
 from tillsyn.models.corrections import Correction
 from tillsyn.models.decisions import Communication
 from tillsyn.models.devices import Device, KeyWay
@@ -115,7 +116,11 @@ def people(db: Session) -> dict[str, User]:
             inspection_id=case.id, kind=HoldKind.OTHER, placed_at=at, placed_by_id=found["registrar"].id
         )
         hold.reason = "Målet prövas."
-        db.add_all((letter, request, hold, Municipality(name=f"Ort {number}", created_at=NOW)))
+        run = WeighingRun(
+            inspection_id=case.id, at=at, method_version="3.0.0", config_hash="0" * 64, input_hash="0" * 64,
+            result={},
+        )  # fmt: skip
+        db.add_all((run, letter, request, hold, Municipality(name=f"Ort {number}", created_at=NOW)))
         db.flush()
         db.add_all((
             LetterVersion(
@@ -135,6 +140,7 @@ def people(db: Session) -> dict[str, User]:
                 years=1, counted_from=CountedFrom.CLOSED, after_archiving=False, entered_at=NOW,
                 entered_by_id=found["registrar"].id,
             ),
+            WeighedArea(run_id=run.id, area="TRY", base=1, binding_rule="T2", position=2, own=3),
             Disposal(rule_id=rule.id, proposed_at=at, proposed_by_id=found["registrar"].id, counts={}),
             ArchivePackage(
                 inspection_id=case.id, made_at=at, made_by_id=found["inspector"].id,
