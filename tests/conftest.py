@@ -37,6 +37,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[PLACE] = place
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """`-n auto` is one more than there are processors: a test in a browser waits half of its time."""
+    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else (os.cpu_count() or 1) + 1
+
+
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     session.config.stash[FAILED] = bool(exitstatus)
 
