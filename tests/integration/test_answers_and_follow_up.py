@@ -107,6 +107,8 @@ def test_a_measure_is_followed_up_with_evidence_and_the_childrens_word(
     assert measure is not None
     client.sign_in_as(sent.inspector)
     page = client.get(page_of(sent, "follow-up"))
+    told = "Berätta för dem som talade med oss vad det blev"
+    assert told not in page.text
     action = f"follow-up/{sent.deficiency.id}/{measure.id}"
     key = measure.id.hex
     for name in FOUND:
@@ -121,7 +123,7 @@ def test_a_measure_is_followed_up_with_evidence_and_the_childrens_word(
     assert (found.evidence, found.children_say) == ("Vi har läst schemat för maj.", "De sover bättre.")
     assert gather_facts(db, find_inspection(db, sent.inspection.dnr), now=NOW).not_followed_up == ()
     after = client.get(page_of(sent, "follow-up"))
-    assert "De sover bättre." in after.text
+    assert "De sover bättre." in after.text and told in after.text
     client.submit(after, action=action, status=303, **fields(key, outcome="remains"))
     db.rollback()
     db.expire_all()
