@@ -69,22 +69,23 @@ def migrated() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def database_url(
-    backend: str,
-    migrated: dict[str, str],
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> str:
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database without rows; copy it, it is everybody's."""
+    file = tmp_path_factory.mktemp("migrated") / "tillsyn.db"
+    command.upgrade(configuration(f"sqlite:///{file}"), "head")
+    return file
+
+
+@pytest.fixture(scope="session")
+def database_url(backend: str, migrated: dict[str, str], request: pytest.FixtureRequest) -> str:
     """A migrated database without rows. Nothing may be committed to it: `own_database_url` is for that."""
     if backend not in migrated:
         if backend == "sqlite":
-            url = f"sqlite:///{tmp_path_factory.mktemp('migrated') / 'tillsyn.db'}"
+            url = f"sqlite:///{request.getfixturevalue('migrated_file')}"
         else:
             server = request.getfixturevalue("roles")
             migrate_as_owner(server, "migrated")
             url = server.url("migrated")
-        if backend == "sqlite":
-            command.upgrade(configuration(url), "head")
         migrated[backend] = url
     return migrated[backend]
 

@@ -1,6 +1,7 @@
 """The command `tillsyn`: complete help, exit codes 0, 1 and 2, errors in one line, secrets hidden."""
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -22,6 +23,14 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name)
     monkeypatch.setenv("TILLSYN_INSTANCE", str(tmp_path / "instance"))
     return tmp_path
+
+
+@pytest.fixture
+def prepared(here: Path, migrated_file: Path) -> Path:
+    """As `here`, after `tillsyn db upgrade`."""
+    (here / "instance").mkdir()
+    shutil.copyfile(migrated_file, here / "instance" / "tillsyn.db")
+    return here
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -111,8 +120,7 @@ def test_the_database_goes_up_is_checked_and_goes_down(
         assert code == 1 and err.startswith("tillsyn: ") and len(err.splitlines()) == 1, arguments
 
 
-def test_accounts_are_added_listed_and_disabled(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(capsys, "db", "upgrade")
+def test_accounts_are_added_listed_and_disabled(prepared: Path, capsys: pytest.CaptureFixture[str]) -> None:
     adding = (
         "user",
         "add",
@@ -136,10 +144,9 @@ def test_accounts_are_added_listed_and_disabled(here: Path, capsys: pytest.Captu
 
 
 def test_it_is_told_while_two_people_could_not_let_somebody_in_again(
-    here: Path, capsys: pytest.CaptureFixture[str]
+    prepared: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An administrator begins, another administrator or a supervisor confirms (docs/sign-in.md)."""
-    run(capsys, "db", "upgrade")
 
     def told(email: str, role: str) -> str:
         arguments = ("--name", email, "--role", role, "--password", GOOD)
@@ -159,8 +166,7 @@ def test_it_is_told_while_two_people_could_not_let_somebody_in_again(
     assert run(capsys, "user", "disable", "anna@example.se")[2].startswith(nobody)
 
 
-def test_a_weak_password_is_refused_with_exit_2(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(capsys, "db", "upgrade")
+def test_a_weak_password_is_refused_with_exit_2(prepared: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(
         capsys, "user", "add", "a@example.se", "--name", "A", "--role", "inspector", "--password", "kort"
     )
@@ -198,33 +204,35 @@ def test_production_without_keys_is_refused_with_how_to_make_them(
     ],
 )
 def test_a_case_that_is_not_there_is_exit_1(
-    here: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+    prepared: Path,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.chdir(here)
-    run(capsys, "db", "upgrade")
+    monkeypatch.chdir(prepared)
     run(capsys, "user", "add", "a@example.se", "--name", "A", "--role", "inspector", "--password", GOOD)
     code, out, err = run(capsys, *command)
     assert (code, out, len(err.splitlines())) == (1, "", 1) and err.startswith(
         "tillsyn: There is no such case"
     )
-    assert not (here / "x.pdf").exists()
+    assert not (prepared / "x.pdf").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b"[1,", b'{"format": "tillsyn-inspection/1"}'])
 @pytest.mark.parametrize("command", ["import", "weigh"])
 def test_unusable_files_are_exit_2_with_a_line_per_fault(
-    here: Path, capsys: pytest.CaptureFixture[str], command: str, content: bytes
+    prepared: Path, capsys: pytest.CaptureFixture[str], command: str, content: bytes
 ) -> None:
-    run(capsys, "db", "upgrade")
-    (here / "case.json").write_bytes(content)
-    code, out, err = run(capsys, command, str(here / "case.json"))
+    (prepared / "case.json").write_bytes(content)
+    code, out, err = run(capsys, command, str(prepared / "case.json"))
     assert code == 2 and out == "" and err.strip() and "Traceback" not in err
 
 
-def test_a_file_that_is_no_letter_of_ours_is_exit_2(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(capsys, "db", "upgrade")
-    (here / "letter.pdf").write_bytes(b"%PDF-1.7 something else")
-    code, _, err = run(capsys, "letter", "verify", str(here / "letter.pdf"))
+def test_a_file_that_is_no_letter_of_ours_is_exit_2(
+    prepared: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (prepared / "letter.pdf").write_bytes(b"%PDF-1.7 something else")
+    code, _, err = run(capsys, "letter", "verify", str(prepared / "letter.pdf"))
     assert code == 2 and "not a letter of ours, or changed" in err
 
 
