@@ -17,7 +17,7 @@ class NoticeKind(Titled):
     """Everything a person can be told of; who may be told of which: rules/notices.py.
 
     A title says what has happened to somebody who may read the case; it never names who or what. A new kind
-    also stands in the CHECK of a migration (the latest: 0041).
+    also stands in the CHECK of a migration (the latest: 0042).
     """
 
     ADDED_TO_TEAM = "added_to_team", N_("You have been added to a case")
@@ -52,6 +52,7 @@ class NoticeKind(Titled):
     REFUSAL_WANTED = "refusal_wanted", N_("Somebody wants a decision on documents that were not given")
     REVIEW_WAITS_LONG = "review_waits_long", N_("A letter has waited long for review")
     WAYS_IN_CHANGED = "ways_in_changed", N_("How you sign in has been changed")
+    ROLE_WAITS = "role_waits", N_("Somebody has been given a role that waits for a second person")
     CODES_GUESSED = (
         "codes_guessed",
         N_("Somebody who knows your password has tried many codes: change your password"),

@@ -179,8 +179,8 @@ OPEN = frozenset({
     "event_links", "guide_versions", "homes", "identity_links", "invitations", "mail_choices",
     "missing_numbers", "municipalities", "outgoing_mails", "passkey_challenges", "passkeys", "permits",
     "providers", "reason_weightings", "recoveries", "recovery_codes", "register_changes",
-    "register_imports", "sign_in_attempts", "sign_in_sessions", "survey_failures", "user_roles",
-    "users",
+    "register_imports", "role_requests", "sign_in_attempts", "sign_in_sessions", "survey_failures",
+    "user_roles", "users",
 })  # fmt: skip
 """Tables that hold nothing of a case: to everybody whose reach is told."""
 

@@ -54,6 +54,7 @@ _PRESERVED = (
     "register_changes", "register_imports", "guide_versions",
     # who has worked here, and with what
     "users", "user_roles", "invitations", "devices", "device_alarms", "missing_numbers", "recoveries",
+    "role_requests",
 )  # fmt: skip
 _TECHNICAL = (
     "sign_in_attempts", "sign_in_sessions", "survey_failures", "passkey_challenges", "passkeys",

@@ -45,6 +45,7 @@ URGENT = frozenset(
         NoticeKind.IDENTITY_OPENED,
         NoticeKind.WAYS_IN_CHANGED,
         NoticeKind.CODES_GUESSED,
+        NoticeKind.ROLE_WAITS,
     }
 )
 """What is mailed at once to everybody who has mail at all."""
@@ -54,6 +55,7 @@ EACH_TIME = frozenset(
         NoticeKind.IDENTITY_OPENED,
         NoticeKind.WAYS_IN_CHANGED,
         NoticeKind.CODES_GUESSED,
+        NoticeKind.ROLE_WAITS,
     }
 )
 """What is told again though the same has not been read yet: each is an alarm of its own."""

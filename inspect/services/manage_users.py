@@ -18,6 +18,8 @@ from ..errors import Conflict, Invalid, NotFound
 from ..outside.passwords import fault_of_password, hash_password
 from ..outside.reach import reaching_also
 from ..rules.access import Actor
+from ..rules.given_by_two import BY_TWO
+from .give_roles import ask_for_roles
 from .leave_cases import leave_cases
 from .long_lists import Column, Order, Paged, count_of, cut, number_of, sorted_by
 from .record_event import record_event
@@ -45,7 +47,8 @@ def add_user(
     standing: Standing | None = None,
     language: str = "sv",
 ) -> User:
-    """A new account. `actor` is None when it is made from the command line.
+    """A new account. `actor` is None when it is made from the command line, and then it has its roles at
+    once; otherwise those of rules/given_by_two.py wait for a second person.
 
     At a provider it is of somebody who is responsible for the answers, unless `standing` says otherwise.
 
@@ -60,6 +63,8 @@ def add_user(
     _check_roles(roles, provider, home)
     if db.scalar(select(User.id).where(User.email == email)):
         raise Conflict(N_("There is already an account with that e-mail address."), {"field": "email"})
+    wait = frozenset(BY_TWO & set(roles)) if actor is not None else frozenset()
+    given = sorted(set(roles) - wait)
     user = User(
         email=email,
         name=name.strip(),
@@ -69,12 +74,14 @@ def add_user(
         provider_id=provider.id if provider else None,
         home_id=home.id if home else None,
         created_at=now,
-        roles=[UserRole(role=role) for role in sorted(set(roles))],
+        roles=[UserRole(role=role) for role in given],
     )
     db.add(user)
     db.flush()
-    named = ",".join(sorted(role.value for role in roles))
+    named = ",".join(role.value for role in given)
     record_event(db, EventKind.USER_ADDED, actor=actor, now=now, user=user.id, roles=named)
+    if actor is not None and wait:
+        ask_for_roles(db, actor=actor, user=user, roles=wait, now=now)
     return user
 
 

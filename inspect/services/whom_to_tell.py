@@ -81,6 +81,11 @@ def reviewing_the_log(db: Session) -> set[UUID]:
     return _with_role(db, Role.LOG_REVIEWER)
 
 
+def confirming_roles(db: Session) -> set[UUID]:
+    """Those who confirm a role that somebody else has given."""
+    return _with_role(db, Role.ADMINISTRATOR) | _with_role(db, Role.SUPERVISOR)
+
+
 def _with_role(db: Session, role: Role) -> set[UUID]:
     return set(
         db.scalars(

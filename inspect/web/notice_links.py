@@ -45,6 +45,8 @@ def address_of_notice(told: Told, actor: Actor) -> str | None:
         return None
     if told.notice.kind in OF_ONES_ACCOUNT:
         return url_for("own_account.mine")
+    if told.notice.kind is NoticeKind.ROLE_WAITS and may(actor, Permission.CONFIRM_ROLES):
+        return url_for("role_requests.waiting")
     if told.inspection is None:
         return url_for("start.home")
     if may(actor, Permission.SEE_INSPECTIONS):

@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 from ...models.vocabulary import Role
 from ..errors import Conflict, Invalid
 from ..rules.access import Permission
+from ..rules.recovery import WayBack
+from ..services.give_roles import waiting_roles_of
 from ..services.manage_users import (
     BY_NAME,
     OUTSIDE,
@@ -18,6 +20,7 @@ from ..services.manage_users import (
     search_users,
     whose_account,
 )
+from ..services.recover_account import way_back_here
 from .access import access
 from .database import db, now
 from .forms.faults import put_at_field
@@ -67,7 +70,26 @@ def _list(form: AccountSearchForm) -> str:
         ),
         at=pages_of(found.number, 1 if searched else found.pages),
         me=current_actor().user_id,
+        waiting=waiting_roles_of(db(), [one.id for one in found.rows]),
+        lacking=_lacking(),
     )
+
+
+def _lacking() -> str:
+    """What to do where two people are not enough to let somebody in again, or to confirm a role."""
+    found = way_back_here(db())
+    if found is WayBack.FOR_NOBODY:
+        return _(
+            "Nobody here who loses their password or codes can be let in again, and no role can be confirmed:"
+            " it takes two people, an administrator and another administrator or a supervisor. Whoever runs"
+            " the service adds one by a command: tillsyn user add."
+        )
+    if found is WayBack.NOT_FOR_THOSE_WHO_OPEN_IT:
+        return _(
+            "An administrator or supervisor who loses their password or codes cannot be let in again: two"
+            " others must do it, one of them an administrator. Open an account for one more administrator."
+        )
+    return ""
 
 
 @people.route("/accounts/new", methods=["GET", "POST"])
@@ -98,6 +120,10 @@ def add() -> Page:
         put_at_field(form, fault, "email")
         return render_template("administrator/add_user.html", form=form), 422
     flash(_("The account of %(name)s is open. Give them the password in person.", name=added.name), "success")
+    if waiting_roles_of(db(), [added.id]):
+        flash(
+            _("Another administrator or a supervisor confirms the role. Until then it opens nothing."), "info"
+        )
     return redirect(url_for("people.users"), 303)
 
 

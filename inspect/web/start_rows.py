@@ -85,7 +85,7 @@ def account_groups() -> tuple[Group, ...]:
                 Row(
                     user.name,
                     "",
-                    f"{', '.join(_(item.role.title) for item in user.roles)}, {ago(user.created_at)}",
+                    ", ".join([*(_(item.role.title) for item in user.roles), ago(user.created_at)]),
                     pill=_("Closed %(when)s", when=day(user.disabled_at)) if user.disabled_at else "",
                     kind="locked",
                 )

@@ -12,7 +12,7 @@ from tillsyn.inspect.demo import people
 NEW = ("Vera Vikarie", "vera@exempel.se", "tre lugna ord till")
 
 
-def test_the_administrator_opens_and_closes_an_account_and_sees_no_case(
+def test_the_administrator_opens_an_account_another_confirms_its_role_and_it_is_closed(
     person: Callable[..., Page], complaints: Complaints
 ) -> None:
     complaints.allowed += ["403", "404"]
@@ -27,7 +27,19 @@ def test_the_administrator_opens_and_closes_an_account_and_sees_no_case(
     field(page, "Första lösenord").fill(password)
     press(page, "Öppna kontot")
     told(page, f"Kontot för {name} är öppet")
+    told(page, "Till dess öppnar den ingenting")
     other = person()
+    sign_in(other, email, password)
+    expect(other.get_by_role("link", name="Inspektioner")).to_have_count(0)
+    chief = person()
+    sign_in(chief, people.SUPERVISOR, people.PASSWORD)
+    chief.get_by_role("link", name="Nytt för dig").first.click()
+    follow(chief, "Någon har fått en roll som väntar på att en till bekräftar den")
+    headed(chief, "Roller som väntar")
+    press(chief, "Bekräfta rollen")
+    told(chief, "har nu rollen inspektör")
+    other.reload()
+    expect(other.get_by_role("button", name="Logga in", exact=True)).to_be_visible()
     sign_in(other, email, password)
     headed(other, "I dag")
     main(page).get_by_role("row", name=name).get_by_text("Stäng kontot", exact=True).click()

@@ -17,7 +17,7 @@ from uuid import UUID
 import pytest
 from alembic import command
 from flask import session
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -40,6 +40,7 @@ from tillsyn.inspect.outside.keys import DataCipher
 from tillsyn.inspect.services.answer_divergence import find_register
 from tillsyn.inspect.services.calendar_feed import open_feed
 from tillsyn.inspect.services.find_inspection import find_inspection
+from tillsyn.inspect.services.give_roles import ask_for_roles
 from tillsyn.inspect.services.recover_account import begin_recovery
 from tillsyn.inspect.services.second_factor import begin_authenticator
 from tillsyn.inspect.settings import Settings, read_settings
@@ -59,6 +60,7 @@ from tillsyn.models import (
     letters,
     openness,
     overrides,
+    role_requests,
     sanctions,
 )
 from tillsyn.models.base import new_id
@@ -66,7 +68,7 @@ from tillsyn.models.letter_vocabulary import CorrectionState, LetterKind
 from tillsyn.models.openness_words import MaskState
 from tillsyn.models.people import SignInSession, User
 from tillsyn.models.sealed import install_cipher
-from tillsyn.models.vocabulary import FindingKind, Informant
+from tillsyn.models.vocabulary import FindingKind, Informant, Role
 
 DATA_KEY = "dGhlIHRlc3RzJyBvd24ga2V5OiAzMiBieXRlcyBsb24="
 FULLEST = "follow_up"
@@ -237,6 +239,7 @@ class RichSite:
             "file_id": self.portal.file_id if self.portal and dnr == self.made.cases[FULLEST] else None,
             "invitation_id": self.portal and self.portal.invitation_id,
             "recovery_id": self.recovery_id,
+            "role_request_id": first(role_requests.RoleRequest, of=true()),
             "session_id": self.made_session_id,
             "passkey_id": self.portal and self.portal.passkey_id,
             "communication_id": first(decisions.Communication),
@@ -341,6 +344,10 @@ def build_site(instance: Path, database_url: str, template: Path) -> RichSite:
             user_id=site.made.people["method_owner"], secret_key=settings.secret_key, now=NOW,
         )  # fmt: skip
         site.recovery_id = begun.id
+        ask_for_roles(
+            db, actor=actor_of(db.get_one(User, site.made.people["administrator"])),
+            user=db.get_one(User, site.made.people["method_owner"]), roles=[Role.LAWYER], now=NOW,
+        )  # fmt: skip
         site.retention = build_rich_retention(db, site.made.people, site.made.cases[FULLEST])
         begin_authenticator(db, actor=registrar, now=NOW)
         site.feed_secret = open_feed(db, actor=leader, now=NOW)

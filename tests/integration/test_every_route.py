@@ -45,8 +45,10 @@ MAY_SEND: dict[str, Who] = {
 """Where fewer may send the form of a page than may read it."""
 
 METHODS = ("GET", "POST", "PUT")
-TOLD_WHY = {("account_ways.confirm", "administrator")}
-"""Who sees the object and not the step: whoever began a way back is told that another confirms it."""
+TOLD_WHY = {("account_ways.confirm", "administrator"), ("role_requests.confirm", "administrator")}
+"""Who sees the object and not the step: whoever began a way back, or gave a role, is told that another confirms
+it.
+"""
 
 
 def test_every_endpoint_has_a_row_and_every_row_an_endpoint(rich: RichSite) -> None:

@@ -25,6 +25,7 @@ from tillsyn.inspect.services.verify_log import verify_log
 from tillsyn.inspect.settings import Settings
 from tillsyn.models.event_kinds import EventKind
 from tillsyn.models.events import Event
+from tillsyn.models.notices import Notice, NoticeKind
 from tillsyn.models.openness import DisclosureRequest
 from tillsyn.models.openness_words import AskKind, AskState
 from tillsyn.models.people import SignInSession
@@ -38,12 +39,13 @@ from tillsyn.models.retention import (
     RecordType,
     RetentionRule,
 )
+from tillsyn.models.role_requests import RoleRequest
 from tillsyn.models.sealed import install_cipher
 from tillsyn.models.sign_in import Authenticator, IdentityLink, Recovery, RecoveryCode, WayIn
 from tillsyn.models.vocabulary import Role, TeamRole
 
 VERSIONS = Path(str(models.__path__[0])).parent / "migrations/versions"
-STEPS = ("0037", "0032", "0031", "0030", "0027")
+STEPS = ("0042", "0037", "0032", "0031", "0030", "0027")
 """Each brought kinds of event of its own, in this order backwards."""
 
 
@@ -113,6 +115,11 @@ def filled(own_database_url: str, test_settings: Settings) -> str:
         program.secret = "JBSWY3DPEHPK3PXP"
         db.add_all(
             (
+                RoleRequest(
+                    user_id=ids["outside"], role=Role.LAWYER, asked_by_id=ids["administrator"], asked_at=NOW
+                ),
+                Notice(user_id=ids["supervisor_outside"], kind=NoticeKind.ROLE_WAITS, at=NOW),
+                Notice(user_id=ids["leader"], kind=NoticeKind.REFUSAL_WANTED, inspection_id=case.id, at=NOW),
                 RecoveryCode(user_id=ids["leader"], code_hash=b"c" * 32, made_at=NOW),
                 IdentityLink(
                     user_id=ids["leader"], issuer="https://i.example", claim="a@example.se",

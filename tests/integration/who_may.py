@@ -355,6 +355,9 @@ MAY: dict[str, Who] = {
     "register_files.file": REGISTER,
     "register_files.take_in": REGISTER,
     "register_files.upload": REGISTER,
+    "role_requests.confirm": SUPERVISORS,  # another than the administrator who gave the role
+    "role_requests.stop": ADMINISTRATORS | SUPERVISORS,
+    "role_requests.waiting": ADMINISTRATORS | SUPERVISORS,
     "retention.approve": SUPERVISORS,
     "retention.disposal": SUPERVISORS | {"registrar"},
     "retention.disposals": SUPERVISORS | {"registrar"},
