@@ -8,6 +8,7 @@ settings of the transaction (inspect/outside/reach.py); without them nothing is 
 `tillsyn.person`    the id of the account; `tillsyn.provider` and `tillsyn.home` whose side it is on
 `tillsyn.moment`    when it is asked; the database's own clock when that is not told
 `tillsyn.case`      the one case that is reached whole
+`tillsyn.near`      a case that the person is known to reach: tillsyn_come_near has looked
 
 A new table is reached as the case it belongs to, by itself (row_security.py). It is named here when that does
 not fit: in OPEN when it holds nothing of a case, in NAMED when it has a rule of its own, in TO_THEM when its
@@ -18,6 +19,7 @@ provider reaches it too.
 # ruff: noqa: S608
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 SYSTEM, DOOR, SURVEY, LETTER, DEVICE, LEAVING = "system", "door", "survey", "letter", "device", "leaving"
 """All rows: commands, the worker, migrations, backup. Nobody signed in. A child with a code. Anybody who asks
@@ -29,12 +31,12 @@ devices sent is taken into it, or it is packed for the e-archive. The job that d
 two people have agreed on and none beside. Keys of all cases, for their rotation."""
 
 DATES, REASONS, RELIABILITY, MONITORING = "dates", "reasons", "reliability", "monitoring"
-EARLIER, LOSS, DISPOSABLE, IN_NEED = "earlier", "loss", "disposable", "in_need"
+EARLIER, LOSS, DISPOSABLE, IN_NEED, NUMBERS = "earlier", "loss", "disposable", "in_need", "numbers"
 """What a question finds in cases of others and tells without their content: next dates of cases in a list,
 which homes have reason for a visit, how alike two coders judge, how the method's rules are departed from and
 how long things take, what earlier visits to the home came to, how much a lost device held, what stands in the
-way of a disposal, and which case has the number that is opened in
-need and who is to be told of it."""
+way of a disposal, which case has the number that is opened in need and who is to be told of it, and whether
+a registration number is taken."""
 READ_ACROSS: Mapping[str, frozenset[str]] = {
     DATES: frozenset({"communications", "findings", "letters", "measures"}),
     REASONS: frozenset({
@@ -54,18 +56,24 @@ READ_ACROSS: Mapping[str, frozenset[str]] = {
     }),
     LOSS: frozenset({"residents", "interviews", "statements", "field_ops", "quarantined_ops"}),
     IN_NEED: frozenset({"inspections", "team_members"}),
+    NUMBERS: frozenset({"inspections"}),
 }  # fmt: skip
 """What each of these may read beside the rule of the case, and never write."""
 
 STAFF = ("inspector", "supervisor", "peer_reviewer", "lawyer")
 THEIR_SIDE = ("provider", "home_manager")
 
-PERSON = "(SELECT nullif(current_setting('tillsyn.person', true), '')::uuid)"
+PERSON = "nullif(current_setting('tillsyn.person', true), '')::uuid"
 PROVIDER = "nullif(current_setting('tillsyn.provider', true), '')::uuid"
 HOME = "nullif(current_setting('tillsyn.home', true), '')::uuid"
-CASE = "(SELECT nullif(current_setting('tillsyn.case', true), '')::uuid)"
+CASE = "nullif(current_setting('tillsyn.case', true), '')::uuid"
+NEAR = "nullif(current_setting('tillsyn.near', true), '')::uuid"
 MOMENT = "coalesce(nullif(current_setting('tillsyn.moment', true), '')::timestamptz, now())"
 ANYBODY = "(SELECT coalesce(current_setting('tillsyn.reach', true), '') <> '')"
+
+PARTS, CASES, THEIRS, OPENED = "parts", "cases", "theirs", "opened"
+"""Lists of cases: of the person's teams, with a conflict of interest too; those that they are not kept from;
+of the homes of their side, known to them or announced; opened in need."""
 
 
 def reaches(*words: str) -> str:
@@ -74,102 +82,34 @@ def reaches(*words: str) -> str:
     return f"(SELECT tillsyn_reaches({listed}))"
 
 
-# A visit that nobody has been told of and that has not begun (OSL 17 kap. 1 §), as rules/access.py has it.
-_KNOWN = "({0}announced OR {0}visit_started_at IS NOT NULL OR {0}state NOT IN ('planned', 'prepared'))"
-KNOWN = _KNOWN.format("")
+def listed(case: str, *lists: str) -> str:
+    """Is the case on one of these lists, or one that a job is about?
 
-FUNCTIONS = {
-    "tillsyn_reaches(VARIADIC words text[])": (
-        "boolean", "sql",
-        "SELECT coalesce(string_to_array(current_setting('tillsyn.reach', true), ' ') && words, false)",
-    ),
-    # The rest look into tables that have policies themselves, and would ask those policies again.
-    "tillsyn_parts()": (
-        "SETOF uuid", "plpgsql",
-        f"SELECT inspection_id FROM team_members WHERE user_id = {PERSON}",  # nosec B608
-    ),
-    "tillsyn_cases()": (
-        "SETOF uuid", "plpgsql",
-        f"SELECT inspection_id FROM team_members WHERE user_id = {PERSON}"  # nosec B608
-        f" EXCEPT SELECT inspection_id FROM team_members WHERE user_id = {PERSON} AND has_conflict",
-    ),
-    "tillsyn_carried()": (
-        "SETOF uuid", "plpgsql",
-        "SELECT h.inspection_id FROM device_holdings h JOIN devices d ON d.id = h.device_id"  # nosec B608
-        f" WHERE d.user_id = {PERSON} UNION SELECT a.inspection_id FROM arrived_notes a"
-        f" JOIN devices d ON d.id = a.device_id WHERE d.user_id = {PERSON}",
-    ),
-    "tillsyn_opened()": (
-        "SETOF uuid", "plpgsql",
-        f"SELECT g.inspection_id FROM glass_openings g WHERE g.user_id = {PERSON} AND g.closed_at IS NULL"  # nosec B608
-        f" AND g.ends_at > {MOMENT} AND NOT EXISTS (SELECT 1 FROM team_members m"
-        " WHERE m.inspection_id = g.inspection_id AND m.user_id = g.user_id)",
-    ),
-    "tillsyn_disposed()": (
-        "SETOF uuid", "plpgsql",
-        "SELECT c.inspection_id FROM disposal_cases c JOIN disposals d ON d.id = c.disposal_id"
-        " WHERE d.approved_at IS NOT NULL AND d.done_at IS NULL AND c.disposed_at IS NULL"
-        " AND c.left_because IS NULL",
-    ),
-    "tillsyn_theirs()": (
-        "SETOF uuid", "plpgsql",
-        f"SELECT i.id FROM inspections i WHERE i.home_id = {HOME} AND {_KNOWN.format('i.')}"  # nosec B608
-        " UNION ALL SELECT i.id FROM homes h JOIN inspections i ON i.home_id = h.id"
-        f" WHERE {HOME} IS NULL AND h.provider_id = {PROVIDER} AND {_KNOWN.format('i.')}",
-    ),
-    "tillsyn_nobodys(asked uuid)": (
-        "boolean", "plpgsql",
-        "SELECT NOT EXISTS (SELECT 1 FROM team_members m WHERE m.inspection_id = asked"
-        " AND m.user_id IS NOT NULL AND NOT m.has_conflict"
-        " AND m.role IN ('inspector', 'decision_maker'))",
-    ),
-    "tillsyn_sent(asked uuid)": (
-        "boolean", "plpgsql",
-        "SELECT EXISTS (SELECT 1 FROM letter_versions v WHERE v.letter_id = asked AND v.sent_at IS NOT NULL)",
-    ),
-}  # fmt: skip
-"""Signature: result, language and question. All are STABLE, and run as whoever asks."""
-
-
-def in_parts(case: str) -> str:
-    """In its team, with a conflict of interest too; or its notes lie in a device of the person."""
-    return (
-        f"({reaches(*STAFF)} AND {case} IN (SELECT tillsyn_parts()))"
-        f" OR ({reaches(DEVICE)} AND {case} IN (SELECT tillsyn_carried()))"
-    )
-
-
-def in_cases(case: str) -> str:
-    """In its team and not kept from it; or its notes lie in a device of the person."""
-    return (
-        f"({reaches(*STAFF)} AND {case} IN (SELECT tillsyn_cases()))"
-        f" OR ({reaches(DEVICE)} AND {case} IN (SELECT tillsyn_carried()))"
-    )
-
-
-def in_need(case: str) -> str:
-    """Opened in need by the person, who has no part in it, and only reads; not closed again."""
-    return f"({reaches(GLASS)} AND {case} IN (SELECT tillsyn_opened()))"
-
-
-def in_one_case(case: str) -> str:
-    """In the one case that is named."""
-    return f"({reaches(ONE_CASE)} AND {case} = {CASE})"
-
-
-def in_disposal(case: str) -> str:
-    """In a disposal that is approved and not carried out of it yet."""
-    return f"({reaches(DISPOSAL)} AND {case} IN (SELECT tillsyn_disposed()))"
-
-
-def of_theirs(case: str) -> str:
-    """Of a home of the person's provider, or of the home that they manage; known to them or announced."""
-    return f"({reaches(*THEIR_SIDE)} AND {case} IN (SELECT tillsyn_theirs()))"
+    The list is made once in a question, when the first row asks for it; where all rows are of the case
+    that is near (`tillsyn_come_near`) it is not made at all.
+    """
+    names = " ".join(lists)
+    found = f"{case} IN (SELECT tillsyn_cases('{names}'))"
+    return f"{case} = {NEAR} OR {found}" if {PARTS, CASES} & set(lists) else found
 
 
 def through(parent: str, column: str, key: str = "id", also: str = "true") -> str:
     """As the row of `parent` that this one belongs to: its own policy is asked, and `also` of it."""
-    return f"EXISTS (SELECT 1 FROM {parent} parent WHERE parent.{key} = {column} AND {also})"  # nosec B608
+    return f"EXISTS (SELECT 1 FROM {parent} parent WHERE parent.{key} = {column} AND ({also}))"  # nosec B608
+
+
+# A visit that nobody has been told of and that has not begun (OSL 17 kap. 1 §), as rules/access.py has it.
+KNOWN_OF = "({0}announced OR {0}visit_started_at IS NOT NULL OR {0}state NOT IN ('planned', 'prepared'))"
+KNOWN = KNOWN_OF.format("")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`words`: who reaches all rows; `lists`: of which cases others do; `also`: what lets in beside that."""
+
+    words: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    also: str = ""
 
 
 # --- What each table adds to the rule of its case -------------------------------------------------------
@@ -189,64 +129,59 @@ OWN_DEVICE = f"EXISTS (SELECT 1 FROM devices d WHERE d.id = device_id AND d.user
 NO_CASE = "'00000000-0000-0000-0000-000000000000'::uuid"
 
 # In a rule that which costs least comes first: what stands behind an OR is worked out when it is needed.
-NAMED: Mapping[str, str] = {
-    "inspections": (
-        f"({reaches('supervisor', 'registrar')} AND {KNOWN}) OR {reaches('log_reviewer', DEVICE, LEAVING)}"  # nosec B608
-        f" OR {in_parts('id')} OR ({reaches('supervisor')} AND tillsyn_nobodys(id)) OR {of_theirs('id')}"
-        f" OR ({reaches(LETTER)} AND EXISTS (SELECT 1 FROM letters l WHERE l.inspection_id = inspections.id))"
+NAMED: Mapping[str, Rule] = {
+    "inspections": Rule(
+        ("log_reviewer", DEVICE, LEAVING), (PARTS, THEIRS),
+        f"({reaches('supervisor', 'registrar')} AND {KNOWN})"
+        f" OR ({reaches('supervisor', LETTER)} AND tillsyn_also(id))",
     ),
-    "team_members": (
-        f"{reaches('supervisor', 'registrar', 'log_reviewer', DEVICE, LEAVING)}"
-        f" OR {in_parts('inspection_id')} OR {of_theirs('inspection_id')}"
+    "team_members": Rule(("supervisor", "registrar", "log_reviewer", DEVICE, LEAVING), (PARTS, THEIRS)),
+    "state_changes": Rule(("supervisor",), (CASES, THEIRS)),
+    "events": Rule(
+        ("supervisor", "log_reviewer"), (PARTS,),
+        f"actor_id = {PERSON} OR (inspection_id IS NULL AND {ANYBODY})",
     ),
-    "state_changes": (
-        f"{reaches('supervisor')} OR {in_cases('inspection_id')} OR {of_theirs('inspection_id')}"
+    "notices": Rule(
+        (DOOR, "supervisor"), (PARTS, THEIRS),
+        f"user_id = {PERSON} OR (inspection_id IS NULL AND {PERSON} IS NOT NULL)",
     ),
-    "events": (
-        f"{reaches('supervisor', 'log_reviewer')} OR {in_parts('inspection_id')}"
-        f" OR actor_id = {PERSON} OR (inspection_id IS NULL AND {ANYBODY})"
+    "glass_openings": Rule(("log_reviewer", "supervisor"), (CASES,), f"user_id = {PERSON}"),
+    "data_keys": Rule(
+        (*STAFF, *THEIR_SIDE, "registrar", "log_reviewer", DEVICE, SURVEY, LETTER, KEYS), (),
+        f"(holder_id = {NO_CASE} AND {ANYBODY}) OR ({reaches(DISPOSAL)} AND {listed('holder_id')})",
     ),
-    "notices": (
-        f"user_id = {PERSON} OR {reaches(DOOR, 'supervisor')} OR {in_parts('inspection_id')}"
-        f" OR {of_theirs('inspection_id')} OR (inspection_id IS NULL AND {PERSON} IS NOT NULL)"
-    ),
-    "glass_openings": (
-        f"user_id = {PERSON} OR {reaches('log_reviewer', 'supervisor')} OR {in_cases('inspection_id')}"
-    ),
-    "data_keys": (
-        f"({ANYBODY} AND holder_id = {NO_CASE}) OR {in_disposal('holder_id')}"
-        f" OR {reaches(*STAFF, *THEIR_SIDE, 'registrar', 'log_reviewer', DEVICE, SURVEY, LETTER, KEYS)}"
-    ),
-    "retention_rules": reaches("supervisor", "registrar", "log_reviewer", DISPOSAL),
-    "disposals": reaches("supervisor", "registrar", "log_reviewer", DISPOSAL),
-    "disposal_cases": reaches("supervisor", "registrar", "log_reviewer", DISPOSAL),
-    "archive_packages": f"{reaches('supervisor', 'registrar')} OR {in_cases('inspection_id')}",
-    "legal_holds": f"{reaches('supervisor', 'registrar')} OR {in_cases('inspection_id')}",
-    "log_draws": reaches("log_reviewer"),
-    "log_samples": reaches("log_reviewer"),
-    "signals": reaches(*STAFF, "registrar"),
-    "device_holdings": f"{in_parts('inspection_id')} OR {reaches('supervisor')} OR {OWN_DEVICE}",
-    "quarantined_ops": f"{in_cases('inspection_id')} OR {reaches(DEVICE)} OR {OWN_DEVICE}",
-    "awaited_ops": reaches(*STAFF, DEVICE, ONE_CASE, DISPOSAL),
-}
+    "retention_rules": Rule(("supervisor", "registrar", "log_reviewer", DISPOSAL)),
+    "disposals": Rule(("supervisor", "registrar", "log_reviewer", DISPOSAL)),
+    "disposal_cases": Rule(("supervisor", "registrar", "log_reviewer", DISPOSAL)),
+    "archive_packages": Rule(("supervisor", "registrar"), (CASES,)),
+    "legal_holds": Rule(("supervisor", "registrar"), (CASES,)),
+    "log_draws": Rule(("log_reviewer",)),
+    "log_samples": Rule(("log_reviewer",)),
+    "signals": Rule((*STAFF, "registrar")),
+    "device_holdings": Rule(("supervisor",), (PARTS,), OWN_DEVICE),
+    "quarantined_ops": Rule((DEVICE,), (CASES,), OWN_DEVICE),
+    "awaited_ops": Rule((*STAFF, DEVICE, ONE_CASE, DISPOSAL)),
+}  # fmt: skip
 """Tables whose rows are reached in a way of their own."""
 
 ENTERED = frozenset({"disclosure_requests"})
 """What registrars enter and hand out: these rows, and nothing that hangs on them."""
 
-WIDER: Mapping[str, str] = {
-    "disclosure_requests": reaches("registrar"),
-    "surveys": reaches(SURVEY),
-    "survey_codes": reaches(SURVEY),
-    "survey_results": reaches(SURVEY),
-    "arrived_notes": reaches(DEVICE),
-    "field_heads": reaches(DEVICE),
-    "field_ops": reaches(DEVICE),
-    "field_records": reaches(DEVICE),
-    "held_ops": reaches(DEVICE),
-    "letters": f"({reaches(LETTER)} AND (state = 'sent' OR tillsyn_sent(id)))",
+WIDER: Mapping[str, tuple[str, ...]] = {
+    "disclosure_requests": ("registrar",),
+    "surveys": (SURVEY,),
+    "survey_codes": (SURVEY,),
+    "survey_results": (SURVEY,),
+    "arrived_notes": (DEVICE,),
+    "field_heads": (DEVICE,),
+    "field_ops": (DEVICE,),
+    "field_records": (DEVICE,),
+    "held_ops": (DEVICE,),
 }
-"""What is reached beside the rule of the case, by table."""
+"""Who reaches all rows beside the rule of the case, by table."""
+
+WHICH: Mapping[str, str] = {"letters": f"{reaches(LETTER)} AND (state = 'sent' OR tillsyn_sent(id))"}
+"""What is reached beside the rule of the case, by what the row itself says."""
 
 TO_THEM = frozenset({
     "letters", "letter_versions", "paragraphs", "findings", "answers", "answer_files", "measures",
@@ -257,10 +192,10 @@ TO_THEM = frozenset({
 """Tables of a case with something that is sent to its provider or comes from it."""
 
 WHEN_SENT: Mapping[str, str] = {
-    "letters": "(state = 'sent' OR tillsyn_sent(id))",
-    "communications": "sent_at IS NOT NULL",
+    "letters": "state = 'sent' OR tillsyn_theirs_too(id)",
+    "communications": f"sent_at IS NOT NULL OR NOT {reaches(*THEIR_SIDE)}",
 }
-"""From when its provider reaches a row."""
+"""From when its provider reaches a row; others reach it before that."""
 
 FILLED: Mapping[str, str] = {
     "inspections": reaches(*STAFF),

@@ -7,69 +7,54 @@ or as models/reached_rows.py names it. A table that is neither is closed to all 
 
 from sqlalchemy import Connection, Inspector, inspect, text
 
+from .reach_functions import EARLIER_FUNCTIONS, FUNCTIONS
 from .reached_rows import (
     ANYBODY,
+    CASES,
+    DISPOSAL,
     ENTERED,
     FILLED,
-    FUNCTIONS,
     GLASS,
     LETTER,
     NAMED,
     NEVER_IN_NEED,
     OPEN,
+    OPENED,
     READ_ACROSS,
     STAFF,
     SYSTEM,
     THEIR_SIDE,
+    THEIRS,
     TO_THEM,
     WHEN_SENT,
+    WHICH,
     WIDER,
-    in_cases,
-    in_disposal,
-    in_need,
-    in_one_case,
-    of_theirs,
+    Rule,
+    listed,
     reaches,
     through,
 )
 
-POLICY, ADDED, ACROSS, OPENED = "reach", "added", "across", "opened"
-"""What is seen and changed; what is put in beside that; what is read in cases of others, and in one that is
-opened in need."""
-
-# A setting of the function itself would be shorter, and only a superuser may give it one.
-_LOOKING = f"""
-DECLARE before text := current_setting('tillsyn.reach', true);
-BEGIN
-    PERFORM set_config('tillsyn.reach', '{SYSTEM}', true);
-    {{answer}}
-    PERFORM set_config('tillsyn.reach', before, true);
-    {{end}}
-END"""
-
-
-def _body(result: str, language: str, question: str) -> str:
-    if language == "sql":
-        return question
-    if result.startswith("SETOF"):
-        return _LOOKING.format(answer=f"RETURN QUERY {question};", end="RETURN;")
-    return _LOOKING.replace("BEGIN", "    found boolean;\nBEGIN", 1).format(
-        answer=f"found := ({question});", end="RETURN found;"
-    )
+READ, ADDED, CHANGED, TAKEN = "reach", "added", "changed", "taken"
+"""One policy for each thing that is done to rows: two that both let read are asked both, for each table."""
+BEFORE = ("across", "opened")
+"""Names that policies had earlier."""
 
 
 def policies_of(found: Inspector) -> dict[str, list[tuple[str, str]]]:
     """Of each table: the name of each policy and what stands behind `CREATE POLICY … ON …`."""
     made: dict[str, list[tuple[str, str]]] = {}
     for table in sorted(set(found.get_table_names()) - {"alembic_version"}):
-        made[table] = [(POLICY, f"USING ({expression_of(found, table)})")]
-        words = [word for word, read in READ_ACROSS.items() if table in read]
-        for name, read in ((ACROSS, reaches(*words) if words else ""), (OPENED, _opened(found, table))):
-            if read:
-                made[table].append((name, f"FOR SELECT USING ({read})"))
-        added = _added(found, table)
-        if added:
-            made[table].append((ADDED, f"FOR INSERT WITH CHECK ({added})"))
+        read, written, added = _read(found, table), _written(found, table), _added(found, table)
+        if read == written and not added:
+            made[table] = [(READ, f"USING ({read})")]
+            continue
+        made[table] = [
+            (READ, f"FOR SELECT USING ({read})"),
+            (ADDED, f"FOR INSERT WITH CHECK ({f'{written} OR ({added})' if added else written})"),
+            (CHANGED, f"FOR UPDATE USING ({written})"),
+            (TAKEN, f"FOR DELETE USING ({written})"),
+        ]
     return made
 
 
@@ -77,18 +62,68 @@ def unplaced_tables(found: Inspector) -> list[str]:
     """Tables that are closed to all but `system`, since nothing says whose their rows are."""
     named = OPEN | NAMED.keys() | {"alembic_version"}
     return sorted(
-        table for table in found.get_table_names() if table not in named and not _of_case(found, table)
+        table
+        for table in found.get_table_names()
+        if table not in named and not _case_column(found, table) and not _parents(found, table)
     )
 
 
-def expression_of(found: Inspector, table: str) -> str:
-    everything = reaches(SYSTEM)
+def _read(found: Inspector, table: str) -> str:
+    """What is seen: with what a question reads in cases of others, and what is opened in need."""
     if table in OPEN:
         return ANYBODY
-    rule = NAMED.get(table) or _of_case(found, table)
+    across = tuple(word for word, tables in READ_ACROSS.items() if table in tables)
     case = _case_column(found, table)
-    jobs = (in_one_case(case), in_disposal(case)) if case else ()
-    return " OR ".join(part for part in (everything, rule, WIDER.get(table, ""), *jobs) if part)
+    if case:
+        return _of_case(table, case, across, () if table in NEVER_IN_NEED else (OPENED,))
+    if table in NAMED:
+        return _of_case(table, "", across, ())
+    also = listed("parent.inspection_id", CASES) if table in NEVER_IN_NEED else "true"
+    return _of_parents(found, table, across, (), also)
+
+
+def _written(found: Inspector, table: str) -> str:
+    """What is changed, taken away and put in: what is only read is not among it, nor what hangs on that."""
+    if table in OPEN:
+        return ANYBODY
+    case = _case_column(found, table)
+    if case or table in NAMED:
+        return _of_case(table, case, (), ())
+    return _of_parents(found, table, (), (GLASS, *READ_ACROSS.keys() - {DISPOSAL}), "true")
+
+
+def _of_case(table: str, case: str, words: tuple[str, ...], lists: tuple[str, ...]) -> str:
+    """By the row's case, or as the table's own rule is; `words` and `lists` beside that."""
+    rule = NAMED.get(table, Rule(lists=(CASES, THEIRS) if table in TO_THEM else (CASES,)))
+    everybody = reaches(SYSTEM, *rule.words, *WIDER.get(table, ()), *words)
+    cases = listed(case, *rule.lists, *lists) if case else ""
+    if table in WHEN_SENT:
+        cases = f"(({cases}) AND ({WHEN_SENT[table]}))"
+    parts = (everybody, cases, rule.also, WHICH.get(table, ""))
+    return " OR ".join(f"({part})" for part in parts if part)
+
+
+def _of_parents(
+    found: Inspector, table: str, words: tuple[str, ...], not_by: tuple[str, ...], also: str
+) -> str:
+    """As the rows to which this one belongs, but not by what lets `not_by` reach those."""
+    everybody = reaches(SYSTEM, *WIDER.get(table, ()), *words)
+    kept_from = not_by if table == "letter_versions" else (*not_by, LETTER)
+    if table not in TO_THEM:
+        kept_from = (*kept_from, *THEIR_SIDE)
+    ways = " OR ".join(
+        through(
+            parent,
+            f"{table}.{column}",
+            key,
+            listed("parent.inspection_id", CASES, OPENED) if parent in ENTERED else also,
+        )
+        for column, parent, key in _parents(found, table)
+    )
+    if not ways:
+        return everybody
+    kept = f"NOT {reaches(*sorted(kept_from))} AND " if kept_from else ""
+    return f"{everybody} OR ({kept}({ways}))"
 
 
 def _case_column(found: Inspector, table: str) -> str:
@@ -97,47 +132,6 @@ def _case_column(found: Inspector, table: str) -> str:
         return "id"
     has_one = any(column["name"] == "inspection_id" for column in found.get_columns(table))
     return "inspection_id" if has_one else ""
-
-
-def _of_case(found: Inspector, table: str) -> str:
-    """By the row's case; "" when no foreign key leads to one."""
-    if _case_column(found, table) == "inspection_id":
-        rule = in_cases("inspection_id")
-        if table not in TO_THEM:
-            return rule
-        when = WHEN_SENT.get(table)
-        theirs = of_theirs("inspection_id")
-        return f"{rule} OR ({theirs} AND {when})" if when else f"{rule} OR {theirs}"
-    ways = _ways(found, table)
-    if not ways:
-        return ""
-    kept_from = (GLASS,) if table == "letter_versions" else (GLASS, LETTER)
-    if table not in TO_THEM:
-        kept_from = (*kept_from, *THEIR_SIDE)
-    if any(parent in ENTERED for _column, parent, _key in _parents(found, table)):
-        kept_from = (*kept_from, "registrar")
-    return f"(NOT {reaches(*kept_from)} AND ({ways}))"
-
-
-def _ways(found: Inspector, table: str, also: str = "true") -> str:
-    """As the rows to which this one belongs; "" when none of them belongs to a case."""
-    return " OR ".join(
-        through(parent, f"{table}.{column}", key, also) for column, parent, key in _parents(found, table)
-    )
-
-
-def _opened(found: Inspector, table: str) -> str:
-    """What who only reads reaches besides: of a case that is opened in need; "" for nothing.
-
-    What has no case of its own is reached by its parents here alone, so that nothing of it can be changed.
-    """
-    case = _case_column(found, table)
-    if table in OPEN or (case and table in NEVER_IN_NEED):
-        return ""
-    if case:
-        return in_need(case)
-    ways = _ways(found, table, in_cases("parent.inspection_id") if table in NEVER_IN_NEED else "true")
-    return f"{reaches(GLASS)} AND ({ways})" if ways else ""
 
 
 def _parents(found: Inspector, table: str) -> list[tuple[str, str, str]]:
@@ -149,7 +143,11 @@ def _parents(found: Inspector, table: str) -> list[tuple[str, str, str]]:
         if len(key["constrained_columns"]) == 1
         and key["referred_table"] != table
         and key["referred_table"] not in OPEN
-        and (key["referred_table"] in NAMED or _of_case(found, key["referred_table"]))
+        and (
+            key["referred_table"] in NAMED
+            or _case_column(found, key["referred_table"])
+            or _parents(found, key["referred_table"])
+        )
     ]
     return [one for one in keys if one[0] in needed][:1] or keys
 
@@ -173,20 +171,20 @@ def stand_policies(connection: Connection) -> None:
 def make_policies(connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         return
-    for signature, (result, language, question) in FUNCTIONS.items():
-        connection.exec_driver_sql(
-            f"CREATE OR REPLACE FUNCTION {signature} RETURNS {result} LANGUAGE {language} STABLE"
-            f" AS $$ {_body(result, language, question)} $$"
-        )
     quote = connection.dialect.identifier_preparer.quote
-    for table, policies in policies_of(inspect(connection)).items():
+    made = policies_of(inspect(connection))
+    steps = _drops(connection)
+    steps += [f"DROP FUNCTION IF EXISTS {signature}" for signature in EARLIER_FUNCTIONS]
+    for signature, (result, varies, body) in FUNCTIONS.items():
+        steps.append(
+            f"CREATE OR REPLACE FUNCTION {signature} RETURNS {result} LANGUAGE plpgsql {varies}"
+            f" AS $$ {body} $$"
+        )
+    for table, policies in made.items():
         named = quote(table)
-        connection.exec_driver_sql(f"ALTER TABLE {named} ENABLE ROW LEVEL SECURITY")
-        connection.exec_driver_sql(f"ALTER TABLE {named} FORCE ROW LEVEL SECURITY")
-        for policy in (POLICY, ADDED, ACROSS, OPENED):
-            connection.exec_driver_sql(f"DROP POLICY IF EXISTS {policy} ON {named}")
-        for policy, rule in policies:
-            connection.exec_driver_sql(f"CREATE POLICY {policy} ON {named} {rule}")
+        steps += [f"ALTER TABLE {named} {force} ROW LEVEL SECURITY" for force in ("ENABLE", "FORCE")]
+        steps += [f"CREATE POLICY {policy} ON {named} {rule}" for policy, rule in policies]
+    _carry_out(connection, steps)
 
 
 def drop_policies(connection: Connection) -> None:
@@ -194,14 +192,29 @@ def drop_policies(connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         return
     quote = connection.dialect.identifier_preparer.quote
+    steps = _drops(connection)
     for table in inspect(connection).get_table_names():
-        named = quote(table)
-        for policy in (POLICY, ADDED, ACROSS, OPENED):
-            connection.exec_driver_sql(f"DROP POLICY IF EXISTS {policy} ON {named}")
-        connection.exec_driver_sql(f"ALTER TABLE {named} NO FORCE ROW LEVEL SECURITY")
-        connection.exec_driver_sql(f"ALTER TABLE {named} DISABLE ROW LEVEL SECURITY")
-    for signature in FUNCTIONS:
-        connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {signature}")
+        steps += [f"ALTER TABLE {quote(table)} {no} ROW LEVEL SECURITY" for no in ("NO FORCE", "DISABLE")]
+    steps += [f"DROP FUNCTION IF EXISTS {signature}" for signature in (*FUNCTIONS, *EARLIER_FUNCTIONS)]
+    _carry_out(connection, steps)
+
+
+def _drops(connection: Connection) -> list[str]:
+    """What takes away the policies that there are."""
+    quote = connection.dialect.identifier_preparer.quote
+    there = connection.execute(
+        text(
+            "SELECT policyname, tablename FROM pg_policies"
+            " WHERE schemaname = current_schema() AND policyname = ANY(:ours)"
+        ),
+        {"ours": [READ, ADDED, CHANGED, TAKEN, *BEFORE]},
+    )
+    return [f"DROP POLICY {quote(policy)} ON {quote(table)}" for policy, table in there]
+
+
+def _carry_out(connection: Connection, steps: list[str]) -> None:
+    """In one go: a thousand short steps take longer to send than to do."""
+    connection.exec_driver_sql(";\n".join(steps), execution_options={"no_parameters": True})
 
 
 def _stands(connection: Connection) -> bool:

@@ -9,15 +9,19 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from alembic import command
+from flask import session
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.orm import Session
 
 from tests.integration.rich_site import RichSite, build_site
 from tests.postgres import PrivatePostgres
 from tests.rich_account import NOW
+from tests.rich_teams import build_teams
+from tillsyn.inspect.app import Tillsyn
 from tillsyn.inspect.commands.data import configuration
 from tillsyn.inspect.outside.database import make_engine, session_factory
 from tillsyn.inspect.outside.database_roles import let_role_work
@@ -25,9 +29,10 @@ from tillsyn.inspect.outside.keys import DataCipher
 from tillsyn.inspect.outside.reach import Reach, reach_as
 from tillsyn.inspect.services.reach_of import reach_of
 from tillsyn.inspect.web.database import connect
-from tillsyn.inspect.web.session import actor_of
+from tillsyn.inspect.web.database import db as request_db
+from tillsyn.inspect.web.session import TOKEN, actor_of, open_session
 from tillsyn.models.people import User
-from tillsyn.models.reached_rows import OPEN
+from tillsyn.models.reached_rows import OPEN, SYSTEM
 from tillsyn.models.sealed import install_cipher
 
 OWNER, ROLE = "tillsyn_owner", "tillsyn_app"
@@ -78,6 +83,14 @@ class BoundSite(RichSite):
         """A test's own look, which no policy binds."""
         with self.unbound(), self.app.extensions["tillsyn_sessions"]() as opened:
             yield opened
+
+
+@contextmanager
+def whole(app: Tillsyn) -> Iterator[Session]:
+    """A session on the database that `app` serves, which reaches every row."""
+    with app.extensions["tillsyn_sessions"]() as session:
+        reach_as(session, Reach(frozenset({SYSTEM})))
+        yield session
 
 
 @contextmanager
@@ -158,10 +171,25 @@ def tell_apart(url: str) -> None:
     engine.dispose()
 
 
+def sign_in(site: RichSite, people: dict[str, UUID]) -> None:
+    """Who came later has a browser too."""
+    with site.app.test_request_context(method="POST"):
+        for name, user_id in people.items():
+            open_session(request_db().get_one(User, user_id))
+            site.tokens[name] = session[TOKEN]
+        request_db().commit()
+    site.app.extensions["tillsyn_engine"].dispose()
+    site.made.people |= people
+
+
 @pytest.fixture(scope="session")
 def built_bound(roles: PrivatePostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BoundSite]:
     migrate_as_owner(roles, OWN)
     built = build_site(tmp_path_factory.mktemp("bound") / "instance", roles.url(OWN), Path())
+    with built.db() as db:
+        more = build_teams(db, built.settings, built.made)
+        db.commit()
+    sign_in(built, more)
     tell_apart(roles.url(OWN))
     roles.create(TEMPLATE, template=OWN)
     site = BoundSite(**{one.name: getattr(built, one.name) for one in fields(built)}, server=roles)

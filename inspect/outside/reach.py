@@ -16,11 +16,13 @@ from sqlalchemy.orm import Session, SessionTransaction
 from ...models.reached_rows import ONE_CASE, SYSTEM
 
 _INFO = "tillsyn_reach"
-_TELL = text(
+_NEAR = text("SELECT tillsyn_come_near(:dnr)")
+_WHOSE = (
     "SELECT set_config('tillsyn.reach', :reach, true), set_config('tillsyn.person', :person, true),"
     " set_config('tillsyn.provider', :provider, true), set_config('tillsyn.home', :home, true),"
     " set_config('tillsyn.moment', :moment, true), set_config('tillsyn.case', :case, true)"
 )
+_TELL, _TELL_ANOTHER = text(_WHOSE), text(f"{_WHOSE}, set_config('tillsyn.near', '', true)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,27 @@ class Reach:
 
 def reach_as(db: Session, reach: Reach) -> None:
     """From now on, also in transactions that `db` begins later."""
+    before: Reach | None = db.info.get(_INFO)
     db.info[_INFO] = reach
     if db.in_transaction() and db.get_bind().dialect.name == "postgresql":
-        _tell(db.connection(), reach)
+        is_same = before is not None and before.person_id == reach.person_id
+        db.connection().execute(_TELL if is_same else _TELL_ANOTHER, reach.told)
 
 
 def reach_instead(db: Session, reach: Reach) -> None:
     """As `reach_as`, in a session that has been told whose questions it asks; not in one that reaches all."""
     if _INFO in db.info:
         reach_as(db, reach)
+
+
+def come_near(db: Session, dnr: str) -> None:
+    """What is asked from now on, in this transaction, is mostly about the case with this number.
+
+    Where the person reaches it by their team its rows are known by that, and no list of cases is made for
+    each question. It gives nothing that they do not reach anyway.
+    """
+    if _INFO in db.info and db.get_bind().dialect.name == "postgresql":
+        db.execute(_NEAR, {"dnr": dnr})
 
 
 @contextmanager
@@ -69,6 +83,7 @@ def reaching_also(db: Session, *words: str, case: UUID | None = None) -> Iterato
     if before is None:
         yield
         return
+    db.flush()  # what was changed before is written with the reach that it was changed with
     wider = before.also(*words)
     reach_as(db, replace(wider.also(ONE_CASE), case_id=case) if case else wider)
     try:
@@ -99,12 +114,8 @@ def reach_always(engine: Engine, word: str = SYSTEM) -> None:
         event.listen(engine, "connect", tell)
 
 
-def _tell(connection: Connection, reach: Reach) -> None:
-    connection.execute(_TELL, reach.told)
-
-
 @event.listens_for(Session, "after_begin")
 def _told(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
     reach: Reach | None = session.info.get(_INFO)
     if reach is not None and not transaction.nested and connection.dialect.name == "postgresql":
-        _tell(connection, reach)
+        connection.execute(_TELL, reach.told)

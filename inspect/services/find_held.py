@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from ...models.asked_of_provider import DocumentRequest
@@ -14,7 +14,7 @@ from ...models.letter_vocabulary import LetterKind
 from ...models.letters import Letter
 from ...models.vocabulary import N_, EvidenceKind
 from ..rules.access import Actor, Permission, may
-from .find_inspection import is_no_secret
+from .find_inspection import in_own_team, is_no_secret
 
 MOST_CASES = 5
 
@@ -38,7 +38,10 @@ def find_held(db: Session, *, actor: Actor, inspection: Inspection) -> Sequence[
     """
     cases = db.scalars(
         select(Inspection)
-        .where(Inspection.home_id == inspection.home_id)
+        .where(
+            Inspection.home_id == inspection.home_id,
+            or_(in_own_team(actor), Inspection.id == inspection.id),
+        )
         .options(selectinload(Inspection.team))
         .order_by(Inspection.created_at.desc())
         .limit(MOST_CASES * 2)

@@ -20,9 +20,11 @@ from ...models.inspections import (
     TeamMember,
 )
 from ...models.people import User
+from ...models.reached_rows import NUMBERS
 from ...models.register import Home, Provider
 from ...models.vocabulary import N_, ChildOutcome, InformationItem, ProviderKind, State, TeamRole
 from ..errors import Conflict, Invalid
+from ..outside.reach import reaching_also
 from ..rules.access import Actor
 from ..rules.inspection_file import FileFault, faults_of_file, moment
 from ..rules.inspection_flow import WAY
@@ -80,10 +82,12 @@ def import_inspection(db: Session, *, actor: Actor | None, data: Any, now: datet
     if faults:
         raise UnusableFile(faults)
     digest = digest_of(data)
-    existing = db.scalar(select(Inspection).where(Inspection.dnr == data["dnr"]))
+    with reaching_also(db, NUMBERS):
+        there = select(Inspection.imported_from).where(Inspection.dnr == data["dnr"])
+        existing = db.execute(there).one_or_none()
     if existing is not None:
         if existing.imported_from == digest:
-            return Imported(find_inspection(db, existing.dnr), is_new=False)
+            return Imported(find_inspection(db, data["dnr"]), is_new=False)
         text = N_(
             "There is already a case with the number %(dnr)s, and its content differs. Nothing was changed."
         )

@@ -14,9 +14,11 @@ from ...interview_guides.guide import load_pack, packs_for
 from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection, TeamMember
 from ...models.people import User, UserRole
+from ...models.reached_rows import NUMBERS
 from ...models.register import Home
 from ...models.vocabulary import N_, Role, State, TeamRole
 from ..errors import Conflict, Invalid, NotAllowed, NotFound, NotPossibleNow
+from ..outside.reach import reaching_also
 from ..rules.access import Actor, Permission, may
 from .record_event import record_event
 
@@ -58,7 +60,9 @@ def plan_inspection(
             N_("Use digits, letters, hyphens and full stops in the registration number, as in 2026-00123."),
             {"field": "dnr"},
         )
-    if db.scalar(select(Inspection.id).where(Inspection.dnr == dnr)):
+    with reaching_also(db, NUMBERS):
+        is_taken = db.scalar(select(Inspection.id).where(Inspection.dnr == dnr)) is not None
+    if is_taken:
         raise Conflict(N_("There is a case with this registration number already."), {"field": "dnr"})
     inspection = Inspection(
         dnr=dnr,

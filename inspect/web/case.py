@@ -9,6 +9,7 @@ from ...models.event_kinds import EventKind
 from ...models.inspections import Inspection
 from ...models.vocabulary import N_
 from ..errors import Gone, NotAllowed, NotFound
+from ..outside.reach import come_near
 from ..rules.access import Permission, may
 from ..rules.inspection_flow import CaseFacts
 from ..services.count_records import count_records
@@ -38,6 +39,7 @@ def open_case(dnr: str, permission: Permission = Permission.READ_INSPECTION) -> 
         _tell_if_disposed(dnr)
         raise NotFound(NO_SUCH_CASE)
     take_in_first(dnr)
+    come_near(db(), dnr)
     inspection = find_inspection(db(), dnr)
     speak_of(inspection.pack)
     if permission is not Permission.DECLARE_CONFLICT and _has_to_declare(inspection):

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 
 from tests.builders import acting, make_inspection, make_user
 from tests.integration.conftest import DATA_KEY
+from tests.restricted import whole
 from tillsyn.inspect.app import Tillsyn
 from tillsyn.inspect.outside.database import make_engine
 from tillsyn.inspect.services.add_evidence import add_evidence
@@ -49,13 +50,14 @@ from uuid import UUID, uuid5
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 from tests.integration.browsing import Browsing
+from tests.restricted import whole
 from tillsyn.inspect.app import create_app
 from tillsyn.models.people import User
 app = create_app()
 ours, email, *addresses = sys.argv[1:]
 browser = Browsing(app)
 app.testing = False
-with app.app_context(), app.extensions["tillsyn_sessions"]() as db:
+with app.app_context(), whole(app) as db:
     user = db.scalar(select(User).where(User.email == email))
 browser.sign_in_as(user)
 headers = {"X-CSRFToken": browser._token(), "Accept": "application/json"}
@@ -93,7 +95,7 @@ for life in itertools.count():
 @pytest.fixture
 def place(app: Tillsyn, own_database_url: str) -> tuple[list[str], dict[str, str]]:
     """What the writer is started with: whose case, where it writes; and its environment."""
-    with app.extensions["tillsyn_sessions"]() as db:
+    with whole(app) as db:
         inspector = make_user(db, Role.INSPECTOR)
         case = make_inspection(db, state=State.DOCUMENTS, team={TeamRole.INSPECTOR: inspector})
         items = [
@@ -181,7 +183,7 @@ def written_until_enough(
 def test_every_acknowledged_write_is_there_and_none_is_half(
     app: Tillsyn, backend: str, place: tuple[list[str], dict[str, str]], own_database_url: str
 ) -> None:
-    sessions, engine = app.extensions["tillsyn_sessions"], make_engine(own_database_url)
+    engine = make_engine(own_database_url)
     if backend == "postgresql":  # the tests' server trades safety for speed; this database does not
         with engine.begin() as connection:
             name = make_url(own_database_url).database
@@ -191,7 +193,7 @@ def test_every_acknowledged_write_is_there_and_none_is_half(
     acknowledged, lives = written_until_enough(*place, death)
     assert lives > 10
     assert backend == "sqlite" or death.of_the_database > 0
-    with sessions() as db:
+    with whole(app) as db:
         look_through(db, acknowledged)
         if backend == "sqlite":
             assert db.execute(text("PRAGMA integrity_check")).scalar() == "ok"

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.builders import NOW, make_inspection, make_user
 from tests.integration.browsing import Browsing
+from tests.restricted import whole
 from tillsyn.inspect.app import Tillsyn
 from tillsyn.inspect.commands.retention import carry_out_all
 from tillsyn.inspect.exchange.csip_check import check_package
@@ -65,7 +66,7 @@ def test_a_rule_a_proposal_another_person_and_a_receipt(app: Tillsyn, client: Br
 
     @contextmanager
     def begin() -> Iterator[Session]:
-        with app.extensions["tillsyn_sessions"]() as session:
+        with whole(app) as session:
             begin_writing(session)
             yield session
             session.commit()

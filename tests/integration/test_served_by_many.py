@@ -18,6 +18,7 @@ from sqlalchemy import select
 from tests.browser.server import Site
 from tests.builders import acting, count_from, make_inspection, make_user
 from tests.integration.browsing import Browsing
+from tests.restricted import whole
 from tillsyn.inspect.app import create_app
 from tillsyn.inspect.services.add_evidence import add_evidence
 from tillsyn.inspect.settings import read_settings
@@ -109,7 +110,7 @@ def site(tmp_path: Path) -> Iterator[Many]:
 def writers(site: Many) -> list[Writer]:
     app = create_app(read_settings(site.environment()))
     count_from(1)
-    with app.extensions["tillsyn_sessions"]() as db:
+    with whole(app) as db:
         inspector = make_user(db, Role.INSPECTOR)
         case = make_inspection(db, state=State.DOCUMENTS, team={TeamRole.INSPECTOR: inspector})
         items = [
@@ -144,7 +145,7 @@ def writers(site: Many) -> list[Writer]:
 
 def written(site: Many) -> set[UUID]:
     app = create_app(read_settings(site.environment()))
-    with app.extensions["tillsyn_sessions"]() as db:
+    with whole(app) as db:
         found = set(db.scalars(select(Statement.id)))
     app.extensions["tillsyn_engine"].dispose()
     return found
