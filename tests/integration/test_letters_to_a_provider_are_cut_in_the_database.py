@@ -20,7 +20,7 @@ from tillsyn.inspect.services.read_letter import LETTERS_A_PAGE
 from tillsyn.inspect.services.read_sent_letter import letter_of_facts, list_sent_letters
 from tillsyn.inspect.services.wanted_letters import WantedLetters
 from tillsyn.models.base import Base
-from tillsyn.models.corrections import Correction
+from tillsyn.models.corrections import CorrectedWords, Correction
 from tillsyn.models.decisions import Communication
 from tillsyn.models.letter_vocabulary import CorrectionState, LetterKind, LetterState
 from tillsyn.models.letters import Letter, LetterVersion
@@ -176,3 +176,18 @@ def test_whoever_is_not_the_provider_finds_nothing_on_any_page(db: Session, many
         assert not list_facts(db, actor, waiting=True).total
         case = db.scalars(select(Communication)).first()
         assert case is not None and letter_of_facts(db, actor, case.inspection_id) is None
+
+
+def test_a_correction_that_is_the_same_in_both_languages_is_shown_once(
+    db: Session, many: SentLetter, client: Browsing
+) -> None:
+    one = db.scalars(select(Correction).order_by(Correction.proposed_at.desc())).first()
+    assert one is not None
+    version = db.scalars(select(LetterVersion).where(LetterVersion.letter_id == one.letter_id)).one()
+    for language in ("sv", "en"):
+        words = CorrectedWords(correction_id=one.id, language=language, replaces_id=version.id)
+        words.wrong, words.right = "Elva signaturer", "Nio signaturer"
+        db.add(words)
+    db.commit()
+    client.sign_in_as(many.provider)
+    assert client.get("/letters").text.count("Elva signaturer") == 1
