@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.browser.chromium import DESKTOP, FLAGS, Complaints, executable, open_context
 from tests.browser.server import Site
+from tests.once_in_a_run import once_in_a_run
 
 
 @pytest.fixture(scope="session")
@@ -33,11 +34,14 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def example_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance folder with the example data; copy it, it is everybody's."""
-    made = Site(tmp_path_factory.mktemp("example") / "instance")
-    made.instance.mkdir()
-    made.command("db", "upgrade")
-    made.command("demo")
-    return made.instance
+
+    def load(folder: Path) -> None:
+        made = Site(folder / "instance")
+        made.instance.mkdir()
+        made.command("db", "upgrade")
+        made.command("demo")
+
+    return once_in_a_run(tmp_path_factory, "example", load) / "instance"
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from tests.builders import count_from
 from tests.integration.browsing import Browsing
 from tests.integration.rich_site import built_site, rich  # noqa: F401 - fixtures
+from tests.once_in_a_run import once_in_a_run
 from tests.one_dialect import ask_alike
 from tests.postgres import PrivatePostgres
 from tests.restricted import as_role, bound, built_bound, migrate_as_owner, roles  # noqa: F401 - fixtures
@@ -71,17 +72,26 @@ def migrated() -> dict[str, str]:
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite database without rows; copy it, it is everybody's."""
-    file = tmp_path_factory.mktemp("migrated") / "tillsyn.db"
-    command.upgrade(configuration(f"sqlite:///{file}"), "head")
-    return file
+
+    def migrate(folder: Path) -> None:
+        command.upgrade(configuration(f"sqlite:///{folder / 'tillsyn.db'}"), "head")
+
+    return once_in_a_run(tmp_path_factory, "migrated", migrate) / "tillsyn.db"
 
 
 @pytest.fixture(scope="session")
-def database_url(backend: str, migrated: dict[str, str], request: pytest.FixtureRequest) -> str:
+def database_url(
+    backend: str,
+    migrated: dict[str, str],
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> str:
     """A migrated database without rows. Nothing may be committed to it: `own_database_url` is for that."""
     if backend not in migrated:
         if backend == "sqlite":
-            url = f"sqlite:///{request.getfixturevalue('migrated_file')}"
+            file = tmp_path_factory.mktemp("database") / "tillsyn.db"
+            shutil.copyfile(request.getfixturevalue("migrated_file"), file)
+            url = f"sqlite:///{file}"
         else:
             server = request.getfixturevalue("roles")
             migrate_as_owner(server, "migrated")

@@ -5,11 +5,12 @@ decided above the database, the questions are many, and a file is put back in mi
 own tests ask its pages on both databases.
 """
 
+import pickle
 import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,7 @@ from werkzeug.routing import Rule
 
 from tests.builders import count_from
 from tests.integration.browsing import Browsing
+from tests.once_in_a_run import once_in_a_run
 from tests.register_answers import ADDED_TO
 from tests.rich_account import NOW
 from tests.rich_case import RichAuthority, build_rich_authority
@@ -302,16 +304,20 @@ def _register_key(db: Session, case: inspections.Inspection) -> str | None:
     return next((line.entry.key for line in find_register(db, find_inspection(db, case.dnr)).lines), None)
 
 
-def build_site(instance: Path, database_url: str, template: Path) -> RichSite:
-    """Fill the migrated, empty database at `database_url`."""
-    settings = read_settings(
+def _settings(instance: Path, database_url: str, secret_key: str) -> Settings:
+    return read_settings(
         {
             "TILLSYN_INSTANCE": str(instance),
-            "TILLSYN_SECRET_KEY": secrets.token_urlsafe(48),
+            "TILLSYN_SECRET_KEY": secret_key,
             "TILLSYN_DATA_KEY": DATA_KEY,
             "TILLSYN_DATABASE_URL": database_url,
         }
     )
+
+
+def build_site(instance: Path, database_url: str, template: Path) -> RichSite:
+    """Fill the migrated, empty database at `database_url`."""
+    settings = _settings(instance, database_url, secrets.token_urlsafe(48))
     app = create_app(settings)
     app.config["CLOCK"] = lambda: NOW
     site = RichSite(app, settings, RichAuthority(), {}, template)
@@ -366,13 +372,22 @@ def build_site(instance: Path, database_url: str, template: Path) -> RichSite:
     return site
 
 
+def _build(folder: Path) -> None:
+    """The site's instance folder and database, and in `site` what a process must know of it."""
+    database_url = f"sqlite:///{folder / 'template.db'}"
+    command.upgrade(configuration(database_url), "head")
+    site = build_site(folder / "instance", database_url, Path())
+    known = {one.name: getattr(site, one.name) for one in fields(site) if one.name not in ("app", "settings")}
+    (folder / "site").write_bytes(pickle.dumps((site.settings.secret_key, known)))
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RichSite]:
-    folder = tmp_path_factory.mktemp("rich")
-    database_url = f"sqlite:///{folder / 'own.db'}"
-    command.upgrade(configuration(database_url), "head")
-    site = build_site(folder / "instance", database_url, folder / "template.db")
-    shutil.copyfile(folder / "own.db", site.template)
+    made, own = once_in_a_run(tmp_path_factory, "rich", _build), tmp_path_factory.mktemp("rich_own")
+    secret_key, known = pickle.loads((made / "site").read_bytes())  # noqa: S301 - this run has written it
+    shutil.copytree(made / "instance", own / "instance")
+    settings = _settings(own / "instance", f"sqlite:///{own / 'own.db'}", secret_key)
+    site = RichSite(create_app(settings), settings, **known | {"template": made / "template.db"})
     yield site
     site.app.extensions["tillsyn_engine"].dispose()
 
