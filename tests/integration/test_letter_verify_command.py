@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import acting
 from tests.integration.sent_letters import make_sent_letter
-from tests.integration.test_command_line import here, run  # noqa: F401 - a fixture
+from tests.integration.test_command_line import here, prepared, run  # noqa: F401 - fixtures
 from tillsyn.inspect.commands.work import transaction
 from tillsyn.inspect.outside import clock
 from tillsyn.inspect.services.correct_letter import Words, propose_correction
@@ -53,14 +53,13 @@ def corrected_twice() -> list[LetterVersion]:
 
 
 def test_genuine_replaced_and_not_ours_and_what_each_seal_is_worth(
-    here: Path,  # noqa: F811
+    prepared: Path,  # noqa: F811
     key: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    run(capsys, "db", "upgrade")
     old, new = corrected_twice()
-    file = here / "letter.pdf"
+    file = prepared / "letter.pdf"
 
     def verified(data: bytes) -> tuple[int, str, str]:
         file.write_bytes(data)
