@@ -125,7 +125,7 @@ class Settings:
     other_data_keys: tuple[bytes, ...] = ()
     """Keys that open what the one in use has not wrapped or sealed yet."""
     key_service: KeyService | None = None
-    reach_by_person: bool = False
+    reach_by_person: bool = True
     """On PostgreSQL: what a person asks reaches that person's rows; else the service reaches all of them."""
     metrics_token: str | None = None
     """What /metrics is asked with; none: there is no such page."""
@@ -202,9 +202,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def _reach(environment: Mapping[str, str]) -> bool:
-    reach = environment.get("TILLSYN_REACH") or "service"
+    reach = environment.get("TILLSYN_REACH") or "person"
     if reach not in ("service", "person"):
-        raise UnfitSettings(f"TILLSYN_REACH is {reach!r}: set it to service or person.")
+        raise UnfitSettings(f"TILLSYN_REACH is {reach!r}: set it to person or service.")
     return reach == "person"
 
 

@@ -45,6 +45,17 @@ CASES_OF = {
 """In which cases a person asks for pages, where it is not only in the fullest."""
 
 
+FRAME_ONLY = {
+    ("cases.add_member", "supervisor_outside"),
+    ("cases.remove_member", "supervisor_outside"),
+    ("cases.plan", "supervisor_outside"),
+    ("cases.declare", "conflicted"),
+    ("notices.mail", "conflicted"),
+}
+"""Forms of the frame of a case, sent by whom the case itself is closed to: what it holds is asked for with it,
+and nothing is done with that."""
+
+
 @pytest.mark.parametrize("who", sorted(ANYBODY | MIXED.keys() | OTHER_UNIT))
 def test_every_page_says_the_same_with_the_policies_as_without(bound: BoundSite, who: str) -> None:
     """Word for word; in any order, since rows of the same moment have none."""
@@ -89,7 +100,8 @@ def test_every_form_finds_and_changes_the_same_rows_as_without_policies(
             else:
                 assert status < 500, (who, rule.endpoint)
                 taken |= status < 400
-                wrong += [f"{who} {rule.endpoint}: {lost}" for lost in twice.lost]
+                if (rule.endpoint, who) not in FRAME_ONLY:
+                    wrong += [f"{who} {rule.endpoint}: {lost}" for lost in twice.lost]
         if taken:
             bound.put_back()
     assert not wrong, "\n".join(wrong)

@@ -27,6 +27,14 @@ def test_nothing_needs_to_be_set_on_ones_own_machine(tmp_path: Path) -> None:
     assert len(settings.secret_key) >= 32 and len(settings.data_key) == 32
 
 
+def test_a_page_reaches_the_rows_of_who_asks_unless_the_whole_service_is_named(tmp_path: Path) -> None:
+    assert read_settings(environment(tmp_path)).reach_by_person
+    assert read_settings(environment(tmp_path, TILLSYN_REACH="")).reach_by_person
+    assert not read_settings(environment(tmp_path, TILLSYN_REACH="service")).reach_by_person
+    with pytest.raises(UnfitSettings, match="person or service"):
+        read_settings(environment(tmp_path, TILLSYN_REACH="all"))
+
+
 def test_keys_are_made_once_and_only_their_owner_can_read_them(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
