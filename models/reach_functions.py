@@ -40,17 +40,18 @@ def _any_of(*words: str) -> str:
 _LOOK = f"PERFORM set_config('tillsyn.reach', '{SYSTEM}', true);"
 _LOOKED = "PERFORM set_config('tillsyn.reach', before, true);"
 
-_IN_TEAM = f"SELECT m.inspection_id FROM team_members m WHERE m.user_id = {PERSON}"  # nosec B608
+_IN_TEAM = f"SELECT m.inspection_id FROM team_members m WHERE m.user_id = {PERSON}"  # our own words  # nosec B608
 _NOT_KEPT_FROM = (
     "NOT EXISTS (SELECT 1 FROM team_members c WHERE c.inspection_id = m.inspection_id"
     " AND c.user_id = m.user_id AND c.has_conflict)"
 )
 _IN_HAND = (
-    "SELECT h.inspection_id FROM device_holdings h JOIN devices d ON d.id = h.device_id"  # nosec B608
+    "SELECT h.inspection_id FROM device_holdings h JOIN devices d ON d.id = h.device_id"  # our own words  # nosec B608
     f" WHERE d.user_id = {PERSON} UNION SELECT a.inspection_id FROM arrived_notes a"
     f" JOIN devices d ON d.id = a.device_id WHERE d.user_id = {PERSON}"
 )
 _IN_NEED = (
+    # our own words
     f"SELECT g.inspection_id FROM glass_openings g WHERE g.user_id = {PERSON} AND g.closed_at IS NULL"  # nosec B608
     f" AND g.ends_at > {MOMENT} AND NOT EXISTS (SELECT 1 FROM team_members m"
     " WHERE m.inspection_id = g.inspection_id AND m.user_id = g.user_id)"
@@ -60,9 +61,10 @@ _IN_DISPOSAL = (
     " WHERE d.approved_at IS NOT NULL AND d.done_at IS NULL AND c.disposed_at IS NULL"
     " AND c.left_because IS NULL"
 )
+# our own words
 _OF_HOME = f"SELECT i.id FROM inspections i WHERE i.home_id = {HOME} AND {KNOWN_OF.format('i.')}"  # nosec B608
 _OF_PROVIDER = (
-    "SELECT i.id FROM homes h JOIN inspections i ON i.home_id = h.id"  # nosec B608
+    "SELECT i.id FROM homes h JOIN inspections i ON i.home_id = h.id"  # our own words  # nosec B608
     f" WHERE h.provider_id = {PROVIDER} AND {KNOWN_OF.format('i.')}"
 )
 _SENT = "EXISTS (SELECT 1 FROM letter_versions v WHERE v.letter_id = asked AND v.sent_at IS NOT NULL)"
@@ -103,7 +105,7 @@ BEGIN
         RETURN QUERY {_IN_DISPOSAL};
     END IF;
     {_LOOKED}
-END"""  # nosec B608
+END"""  # our own words  # nosec B608
 
 
 def _looking(question: str) -> str:
@@ -122,7 +124,7 @@ BEGIN
                 SELECT 1 FROM letter_versions v WHERE v.letter_id = l.id AND v.sent_at IS NOT NULL))));
     {_LOOKED}
     RETURN found;
-END"""  # nosec B608
+END"""  # our own words  # nosec B608
 
 _THEIRS_TOO = f"""
 DECLARE words text[] := {_WORDS};
@@ -141,7 +143,7 @@ BEGIN
         {_LOOKED}
     END IF;
     PERFORM set_config('tillsyn.near', coalesce(found::text, ''), true);
-END"""  # nosec B608
+END"""  # our own words  # nosec B608
 
 STABLE = "STABLE"
 FUNCTIONS = {

@@ -95,6 +95,7 @@ def listed(case: str, *lists: str) -> str:
 
 def through(parent: str, column: str, key: str = "id", also: str = "true") -> str:
     """As the row of `parent` that this one belongs to: its own policy is asked, and `also` of it."""
+    # our own words
     return f"EXISTS (SELECT 1 FROM {parent} parent WHERE parent.{key} = {column} AND ({also}))"  # nosec B608
 
 
@@ -124,6 +125,7 @@ OPEN = frozenset({
 })  # fmt: skip
 """Tables that hold nothing of a case: to everybody whose reach is told."""
 
+# our own words
 OWN_DEVICE = f"EXISTS (SELECT 1 FROM devices d WHERE d.id = device_id AND d.user_id = {PERSON})"  # nosec B608
 
 NO_CASE = "'00000000-0000-0000-0000-000000000000'::uuid"

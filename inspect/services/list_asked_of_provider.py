@@ -158,13 +158,13 @@ def list_asked(
     if nearest != page:
         found = page_of(db, chosen, Inspection.id, nearest, CASES_A_PAGE)
     ids = [case.id for case in found.rows]
-    requests: dict[UUID, list[DocumentRequest]] = {}
+    by_case: dict[UUID, list[DocumentRequest]] = {}
     for one in db.scalars(
         select(DocumentRequest)
         .where(DocumentRequest.inspection_id.in_(ids))
         .order_by(DocumentRequest.asked_at, DocumentRequest.id)
     ):
-        requests.setdefault(one.inspection_id, []).append(one)
+        by_case.setdefault(one.inspection_id, []).append(one)
     minutes = minutes_told(db, actor, ids)
-    rows = tuple(AskedCase(case, requests.get(case.id, []), minutes[case.id]) for case in found.rows)
+    rows = tuple(AskedCase(case, by_case.get(case.id, []), minutes[case.id]) for case in found.rows)
     return Paged(rows, found.total, nearest, CASES_A_PAGE)

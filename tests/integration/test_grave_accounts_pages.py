@@ -213,7 +213,10 @@ def test_first_pages_tell_of_it_without_the_words(case: AccountCase, client: Bro
     case.investigate()
     db.commit()
     page = reader(case, client, TeamRole.LAWYER).get("/")
-    assert "är utredd. Nu ska någon annan än utredaren kontrasignera" in page.text and f"{account_address(case)}" in page.html
+    assert (
+        "är utredd. Nu ska någon annan än utredaren kontrasignera" in page.text
+        and f"{account_address(case)}" in page.html
+    )
 
 
 def test_the_account_speaks_english_too(case: AccountCase, client: Browsing, db: Session) -> None:

@@ -81,9 +81,11 @@ OPEN = {
     ("account_ways.sign_out", "user_id"),
     ("account_ways.confirm", "recovery_id"),
     ("account_ways.stop", "recovery_id"),
+    ("role_requests.confirm", "role_request_id"),
+    ("role_requests.stop", "role_request_id"),
 }
-"""What those who may are open to all of it: alarms to supervisors, accounts and ways back to administrators (and to
-whoever confirms them)."""
+"""What those who may are open to all of it: alarms to supervisors, accounts, ways back and roles that wait to
+administrators (and to whoever confirms them)."""
 MADE_BY_THE_PAGE = frozenset({"memo_id", "statement_id"})
 """The page makes the id of what it writes, so one of nothing is one of something new."""
 

@@ -98,6 +98,7 @@ OF_THE_REGISTER = {
     "There is no such home in the register.",
     "File with providers and homes",
     "Search home, municipality or provider",
+    "Search home, municipality or reference number",
     EventKind.COMMITTEE_REGISTERED.title,
     EventKind.COMMITTEE_CHANGED.title,
     EventKind.SIGNAL_REGISTERED.title,
