@@ -106,11 +106,13 @@ KNOWN = KNOWN_OF.format("")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`words`: who reaches all rows; `lists`: of which cases others do; `also`: what lets in beside that."""
+    """`words`: who reaches all rows; `plain`: what lets in by the row itself; `lists`: of which cases others
+    reach the rows; `also`: what lets in beside that, and is dear to ask."""
 
     words: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     also: str = ""
+    plain: str = ""
 
 
 # --- What each table adds to the rule of its case -------------------------------------------------------
@@ -134,20 +136,20 @@ NO_CASE = "'00000000-0000-0000-0000-000000000000'::uuid"
 NAMED: Mapping[str, Rule] = {
     "inspections": Rule(
         ("log_reviewer", DEVICE, LEAVING), (PARTS, THEIRS),
-        f"({reaches('supervisor', 'registrar')} AND {KNOWN})"
-        f" OR ({reaches('supervisor', LETTER)} AND tillsyn_also(id))",
+        f"{reaches('supervisor', LETTER)} AND tillsyn_also(id)",
+        plain=f"{reaches('supervisor', 'registrar')} AND {KNOWN}",
     ),
     "team_members": Rule(("supervisor", "registrar", "log_reviewer", DEVICE, LEAVING), (PARTS, THEIRS)),
     "state_changes": Rule(("supervisor",), (CASES, THEIRS)),
     "events": Rule(
         ("supervisor", "log_reviewer"), (PARTS,),
-        f"actor_id = {PERSON} OR (inspection_id IS NULL AND {ANYBODY})",
+        plain=f"actor_id = {PERSON} OR (inspection_id IS NULL AND {ANYBODY})",
     ),
     "notices": Rule(
         (DOOR, "supervisor"), (PARTS, THEIRS),
-        f"user_id = {PERSON} OR (inspection_id IS NULL AND {PERSON} IS NOT NULL)",
+        plain=f"user_id = {PERSON} OR (inspection_id IS NULL AND {PERSON} IS NOT NULL)",
     ),
-    "glass_openings": Rule(("log_reviewer", "supervisor"), (CASES,), f"user_id = {PERSON}"),
+    "glass_openings": Rule(("log_reviewer", "supervisor"), (CASES,), plain=f"user_id = {PERSON}"),
     "data_keys": Rule(
         (*STAFF, *THEIR_SIDE, "registrar", "log_reviewer", DEVICE, SURVEY, LETTER, KEYS), (),
         f"(holder_id = {NO_CASE} AND {ANYBODY}) OR ({reaches(DISPOSAL)} AND {listed('holder_id')})",

@@ -99,7 +99,7 @@ def _of_case(table: str, case: str, words: tuple[str, ...], lists: tuple[str, ..
     cases = listed(case, *rule.lists, *lists) if case else ""
     if table in WHEN_SENT:
         cases = f"(({cases}) AND ({WHEN_SENT[table]}))"
-    parts = (everybody, cases, rule.also, WHICH.get(table, ""))
+    parts = (everybody, rule.plain, cases, rule.also, WHICH.get(table, ""))
     return " OR ".join(f"({part})" for part in parts if part)
 
 
