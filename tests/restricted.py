@@ -25,6 +25,7 @@ from tillsyn.inspect.app import Tillsyn
 from tillsyn.inspect.commands.data import configuration
 from tillsyn.inspect.outside.database import make_engine, session_factory
 from tillsyn.inspect.outside.database_roles import let_role_work
+from tillsyn.inspect.outside.key_store import look_again
 from tillsyn.inspect.outside.keys import DataCipher
 from tillsyn.inspect.outside.reach import Reach, reach_as
 from tillsyn.inspect.services.reach_of import reach_of
@@ -53,6 +54,7 @@ class BoundSite(RichSite):
         self.server.drop(OWN)
         self.server.create(OWN, template=TEMPLATE)
         self.server.give(OWN, OWNER)
+        look_again()  # a key that another test made or retired
         self.settled()
 
     def settled(self) -> None:

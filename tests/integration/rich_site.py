@@ -38,6 +38,7 @@ from tests.rich_register import RichRegister, build_rich_register
 from tests.rich_retention import RichRetention, build_rich_retention
 from tillsyn.inspect.app import Tillsyn, create_app
 from tillsyn.inspect.commands.data import configuration
+from tillsyn.inspect.outside.key_store import look_again
 from tillsyn.inspect.outside.keys import DataCipher
 from tillsyn.inspect.services.answer_divergence import find_register
 from tillsyn.inspect.services.calendar_feed import open_feed
@@ -112,6 +113,7 @@ class RichSite:
         for leftover in own.parent.glob(f"{own.name}-*"):
             leftover.unlink()
         shutil.copyfile(self.template, own)
+        look_again()  # a key that another test made or retired
         install_cipher(DataCipher(self.settings.data_key))
         self.app.config["CLOCK"] = lambda: NOW
 
