@@ -1,6 +1,7 @@
 """Median time of every long list with 20 000 homes and 100 000 inspections: gunicorn, one person at a time.
 
-One line a page: database, role, median, aim and page, and what one page costs in processor time, of the
+On PostgreSQL as it is served: as a role that policies bind, each request in its person's reach. One line a
+page: database, role, median, aim and page, and what one page costs in processor time, of the
 server and the database together, which another load on the machine does not change. How many homes and
 inspections, and a folder that keeps the databases for the next time, are options.
 """
@@ -10,6 +11,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
+from .bound_role import bound
 from .instance import run, served
 from .kept_authority import DATABASES, authority, url_of
 from .long_lists import provider_with_most_homes, roles_of
@@ -104,7 +106,7 @@ def measure(
         with authority(database, kept_in, homes=homes, inspections=inspections) as environment:
             print(f"{database}: {homes} homes and {inspections} inspections")
             largest = f"/providers/{provider_with_most_homes(url_of(environment))}"
-            with served(environment) as base:
+            with served(bound(environment)) as base:
                 _lists(database, base, run(environment, "user", "list"), environment, largest)
 
 

@@ -8,17 +8,15 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import create_engine, text
-
+from .bound_role import bound
 from .instance import run, served
-from .kept_authority import authority, url_of
+from .kept_authority import authority
 from .long_lists import roles_of
 from .pages import Browser
 from .processor_time import spent_below
 
 HOMES, INSPECTIONS = 400, 2_000
 ROUNDS = 25
-ROLE = "tillsyn_app"
 
 PAGES: dict[str, tuple[str, ...]] = {
     "inspector": (
@@ -39,10 +37,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 def measure(homes: int = HOMES, inspections: int = INSPECTIONS, kept_in: Path | None = None) -> None:
     """`kept_in`: a folder that PostgreSQL's own user may enter, when this is run by root."""
     with authority("postgresql", kept_in, homes=homes, inspections=inspections) as environment:
-        url = url_of(environment)
-        bound = environment | {"TILLSYN_DATABASE_URL": url.replace("://postgres@", f"://{ROLE}@")}
-        bound |= {"TILLSYN_REACH": "person"}
-        _let_work(environment, url)
+        as_role = bound(environment)
         accounts = {
             role: email
             for email, roles in roles_of(run(environment, "user", "list"))
@@ -51,7 +46,7 @@ def measure(homes: int = HOMES, inspections: int = INSPECTIONS, kept_in: Path | 
         }
         print(f"{homes} homes and {inspections} inspections; processor time of one page, ms")
         print(f"{'role':14} {'without':>8} {'with':>8} {'dearer':>8}  page")
-        with served(environment) as free, served(bound) as kept:
+        with served(environment) as free, served(as_role) as kept:
             for role, paths in PAGES.items():
                 browsers = (Browser(free), Browser(kept))
                 for browser in browsers:
@@ -62,16 +57,6 @@ def measure(homes: int = HOMES, inspections: int = INSPECTIONS, kept_in: Path | 
                     without, bound_by = (_cost(browser, asked, environment) for browser in browsers)
                     dearer = f"{bound_by / without - 1:+8.0%}" if without else "       -"
                     print(f"{role:14} {without:8.1f} {bound_by:8.1f} {dearer}  {path}", flush=True)
-
-
-def _let_work(environment: dict[str, str], url: str) -> None:
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        if not connection.scalar(text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": ROLE}):
-            connection.execute(text(f"CREATE ROLE {ROLE} LOGIN NOSUPERUSER NOBYPASSRLS"))
-        connection.execute(text("ANALYZE"))
-    engine.dispose()
-    run(environment, "audit", "role", ROLE)
 
 
 def _cost(browser: Browser, path: str, environment: dict[str, str]) -> float:
