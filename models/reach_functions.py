@@ -17,6 +17,7 @@ from .reached_rows import (
     KNOWN_OF,
     LETTER,
     MOMENT,
+    NOBODYS,
     ONE_CASE,
     OPENED,
     PARTS,
@@ -41,9 +42,10 @@ _LOOK = f"PERFORM set_config('tillsyn.reach', '{SYSTEM}', true);"
 _LOOKED = "PERFORM set_config('tillsyn.reach', before, true);"
 
 _IN_TEAM = f"SELECT m.inspection_id FROM team_members m WHERE m.user_id = {PERSON}"  # our own words  # nosec B608
+# Not by EXISTS, which looks for each of thousands of cases: those that one is kept from are few.
 _NOT_KEPT_FROM = (
-    "NOT EXISTS (SELECT 1 FROM team_members c WHERE c.inspection_id = m.inspection_id"
-    " AND c.user_id = m.user_id AND c.has_conflict)"
+    "m.inspection_id NOT IN (SELECT c.inspection_id FROM team_members c"  # our own words  # nosec B608
+    f" WHERE c.user_id = {PERSON} AND c.has_conflict)"
 )
 _IN_HAND = (
     "SELECT h.inspection_id FROM device_holdings h JOIN devices d ON d.id = h.device_id"  # our own words  # nosec B608
@@ -68,9 +70,13 @@ _OF_PROVIDER = (
     f" WHERE h.provider_id = {PROVIDER} AND {KNOWN_OF.format('i.')}"
 )
 _SENT = "EXISTS (SELECT 1 FROM letter_versions v WHERE v.letter_id = asked AND v.sent_at IS NOT NULL)"
-_NOBODYS = (
-    "NOT EXISTS (SELECT 1 FROM team_members m WHERE m.inspection_id = asked AND m.user_id IS NOT NULL"
+_WITHOUT_STAFF = (
+    "NOT EXISTS (SELECT 1 FROM team_members m WHERE m.inspection_id = {0} AND m.user_id IS NOT NULL"
     " AND NOT m.has_conflict AND m.role IN ('inspector', 'decision_maker'))"
+)
+_SECRET = (
+    "SELECT i.id FROM inspections i WHERE i.state IN ('planned', 'prepared')"  # our own words  # nosec B608
+    f" AND i.disposed_at IS NULL AND NOT {KNOWN_OF.format('i.')} AND {_WITHOUT_STAFF.format('i.id')}"
 )
 
 _CASES = f"""
@@ -98,6 +104,9 @@ BEGIN
             RETURN QUERY {_OF_HOME};
         END IF;
     END IF;
+    IF {_any_of("supervisor")} AND '{NOBODYS}' = ANY (wanted) THEN
+        RETURN QUERY {_SECRET};
+    END IF;
     IF {_any_of(ONE_CASE)} THEN
         RETURN QUERY SELECT {CASE};
     END IF;
@@ -118,10 +127,9 @@ _ALSO = f"""
 DECLARE before text := current_setting('tillsyn.reach', true); words text[] := {_WORDS}; found boolean;
 BEGIN
     {_LOOK}
-    found := ({_any_of("supervisor")} AND {_NOBODYS})
-        OR ({_any_of(LETTER)} AND EXISTS (SELECT 1 FROM letters l WHERE l.inspection_id = asked
-            AND (l.state = 'sent' OR EXISTS (
-                SELECT 1 FROM letter_versions v WHERE v.letter_id = l.id AND v.sent_at IS NOT NULL))));
+    found := {_any_of(LETTER)} AND EXISTS (SELECT 1 FROM letters l WHERE l.inspection_id = asked
+        AND (l.state = 'sent' OR EXISTS (
+            SELECT 1 FROM letter_versions v WHERE v.letter_id = l.id AND v.sent_at IS NOT NULL)));
     {_LOOKED}
     RETURN found;
 END"""  # our own words  # nosec B608
@@ -151,7 +159,7 @@ FUNCTIONS = {
         "boolean", STABLE, f"BEGIN RETURN coalesce({_WORDS} && words, false); END",
     ),
     "tillsyn_cases(lists text)": ("SETOF uuid", STABLE, _CASES),
-    "tillsyn_nobodys(asked uuid)": ("boolean", STABLE, _looking(_NOBODYS)),
+    "tillsyn_nobodys(asked uuid)": ("boolean", STABLE, _looking(_WITHOUT_STAFF.format("asked"))),
     "tillsyn_sent(asked uuid)": ("boolean", STABLE, _looking(_SENT)),
     "tillsyn_theirs_too(asked uuid)": ("boolean", STABLE, _THEIRS_TOO),
     "tillsyn_also(asked uuid)": ("boolean", STABLE, _ALSO),

@@ -47,17 +47,20 @@ def is_in_team(actor: Actor, case: Case) -> bool:
 
 def _has(actor: Actor, case: Case, *roles: TeamRole) -> bool:
     """In the team with one of these parts, conflict of interest declared and none found (FL 16–18 §§)."""
-    found = False
+    found, me = False, actor.user_id
     for member in case.team:
-        if member.user_id == actor.user_id:
+        if member.user_id == me:
             if member.has_conflict or member.declared_at is None:
                 return False
             found = found or member.role in roles
     return found
 
 
+EVERY_PART = tuple(TeamRole)
+
+
 def has_declared(actor: Actor, case: Case) -> bool:
-    return _has(actor, case, *TeamRole)
+    return _has(actor, case, *EVERY_PART)
 
 
 def leads(actor: Actor, case: Case) -> bool:

@@ -6,6 +6,9 @@ from enum import Enum, auto
 class Permission(Enum):
     """Everything a person can be allowed. General ones need no case; the rest are asked with one."""
 
+    # One of a kind, and compared as such: a first page asks for permissions a thousand times.
+    __hash__ = object.__hash__
+
     # general
     SIGN_IN = auto()
     ANSWER_SURVEY = auto()
