@@ -5,6 +5,7 @@
 | TILLSYN_ENV | `local` or `production` | local |
 | TILLSYN_INSTANCE | folder for the database, keys and files | ./instance |
 | TILLSYN_DATABASE_URL | SQLAlchemy URL | SQLite in the instance folder |
+| TILLSYN_REACH | on PostgreSQL: `person`: whose rows a page reaches; or `service`: all | person |
 | TILLSYN_SECRET_KEY | signs cookies and forms; at least 32 characters | made once (local) |
 | TILLSYN_DATA_KEY, or _FILE | 32 bytes in base64; opens the keys of what people said | made once (local) |
 | TILLSYN_DATA_KEYS_OLD | more such keys, with commas, that only open: while keys are rotated | none |

@@ -142,16 +142,17 @@ BEGIN
 END"""
 
 _COME_NEAR = f"""
-DECLARE before text := current_setting('tillsyn.reach', true); words text[] := {_WORDS}; found uuid;
+DECLARE before text := current_setting('tillsyn.reach', true); words text[] := {_WORDS}; found uuid[];
 BEGIN
     IF {_any_of(*STAFF)} THEN
         {_LOOK}
-        SELECT m.inspection_id INTO found FROM inspections i JOIN team_members m ON m.inspection_id = i.id
-            WHERE i.dnr = asked AND m.user_id = {PERSON} AND {_NOT_KEPT_FROM} LIMIT 1;
+        SELECT array_agg(m.inspection_id) INTO found FROM team_members m
+            WHERE {{0}} AND m.user_id = {PERSON} AND {_NOT_KEPT_FROM};
         {_LOOKED}
     END IF;
     PERFORM set_config('tillsyn.near', coalesce(found::text, ''), true);
 END"""  # our own words  # nosec B608
+_NUMBERED = "m.inspection_id = (SELECT i.id FROM inspections i WHERE i.dnr = asked)"
 
 STABLE = "STABLE"
 FUNCTIONS = {
@@ -163,7 +164,10 @@ FUNCTIONS = {
     "tillsyn_sent(asked uuid)": ("boolean", STABLE, _looking(_SENT)),
     "tillsyn_theirs_too(asked uuid)": ("boolean", STABLE, _THEIRS_TOO),
     "tillsyn_also(asked uuid)": ("boolean", STABLE, _ALSO),
-    "tillsyn_come_near(asked text)": ("void", "VOLATILE", _COME_NEAR),
+    "tillsyn_come_near(asked text)": ("void", "VOLATILE", _COME_NEAR.format(_NUMBERED)),
+    "tillsyn_come_near(asked uuid[])": (
+        "void", "VOLATILE", _COME_NEAR.format("m.inspection_id = ANY (asked)"),
+    ),
 }  # fmt: skip
 """Signature: result, volatility and body."""
 

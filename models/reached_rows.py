@@ -8,7 +8,7 @@ settings of the transaction (inspect/outside/reach.py); without them nothing is 
 `tillsyn.person`    the id of the account; `tillsyn.provider` and `tillsyn.home` whose side it is on
 `tillsyn.moment`    when it is asked; the database's own clock when that is not told
 `tillsyn.case`      the one case that is reached whole
-`tillsyn.near`      a case that the person is known to reach: tillsyn_come_near has looked
+`tillsyn.near`      cases that the person is known to reach: tillsyn_come_near has looked
 
 A new table is reached as the case it belongs to, by itself (row_security.py). It is named here when that does
 not fit: in OPEN when it holds nothing of a case, in NAMED when it has a rule of its own, in TO_THEM when its
@@ -67,7 +67,7 @@ PERSON = "nullif(current_setting('tillsyn.person', true), '')::uuid"
 PROVIDER = "nullif(current_setting('tillsyn.provider', true), '')::uuid"
 HOME = "nullif(current_setting('tillsyn.home', true), '')::uuid"
 CASE = "nullif(current_setting('tillsyn.case', true), '')::uuid"
-NEAR = "nullif(current_setting('tillsyn.near', true), '')::uuid"
+NEAR = "(SELECT nullif(current_setting('tillsyn.near', true), '')::uuid[])::uuid[]"
 MOMENT = "coalesce(nullif(current_setting('tillsyn.moment', true), '')::timestamptz, now())"
 ANYBODY = "(SELECT coalesce(current_setting('tillsyn.reach', true), '') <> '')"
 
@@ -86,12 +86,12 @@ def reaches(*words: str) -> str:
 def listed(case: str, *lists: str) -> str:
     """Is the case on one of these lists, or one that a job is about?
 
-    The list is made once in a question, when the first row asks for it; where all rows are of the case
-    that is near (`tillsyn_come_near`) it is not made at all.
+    The list is made once in a question, when the first row asks for it; where all rows are of cases that
+    are near (`tillsyn_come_near`) it is not made at all.
     """
     names = " ".join(lists)
     found = f"{case} IN (SELECT tillsyn_cases('{names}'))"
-    return f"{case} = {NEAR} OR {found}" if {PARTS, CASES} & set(lists) else found
+    return f"{case} = ANY ({NEAR}) OR {found}" if {PARTS, CASES} & set(lists) else found
 
 
 def through(parent: str, column: str, key: str = "id", also: str = "true") -> str:

@@ -3,20 +3,22 @@
 The policies that ask for it stand in models/reached_rows.py. On SQLite nothing is told.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, Uuid, bindparam, event, func, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, SessionTransaction
 
 from ...models.reached_rows import ONE_CASE, SYSTEM
 
 _INFO = "tillsyn_reach"
-_NEAR = text("SELECT tillsyn_come_near(:dnr)")
+_NEAR = text("SELECT tillsyn_come_near(CAST(:dnr AS text))")
+_NEAR_TO = select(func.tillsyn_come_near(bindparam("cases", type_=ARRAY(Uuid))))
 _WHOSE = (
     "SELECT set_config('tillsyn.reach', :reach, true), set_config('tillsyn.person', :person, true),"
     " set_config('tillsyn.provider', :provider, true), set_config('tillsyn.home', :home, true),"
@@ -74,6 +76,12 @@ def come_near(db: Session, dnr: str) -> None:
     """
     if _INFO in db.info and db.get_bind().dialect.name == "postgresql":
         db.execute(_NEAR, {"dnr": dnr})
+
+
+def come_near_to(db: Session, cases: Collection[UUID]) -> None:
+    """The same of several cases, in the place of the one: for a page about all that somebody works with."""
+    if cases and _INFO in db.info and db.get_bind().dialect.name == "postgresql":
+        db.execute(_NEAR_TO, {"cases": list(cases)})
 
 
 @contextmanager

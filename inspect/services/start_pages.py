@@ -20,6 +20,7 @@ from ...models.people import User
 from ...models.register import Home
 from ...models.vocabulary import FindingKind, Role, State
 from ..outside.clock import SWEDEN
+from ..outside.reach import come_near_to
 from ..rules.access import Actor, Permission, may
 from ..rules.case_parts import BEFORE_THE_VISIT
 from ..rules.grave_accounts import Account
@@ -80,6 +81,7 @@ def case_work(db: Session, actor: Actor, *, now: datetime) -> CaseWork:
     if not may(actor, Permission.SEE_INSPECTIONS):
         return work
     own = going_on_in_team_of(db, actor)
+    come_near_to(db, [i.id for i in own])
     mine = [i for i in own if may(actor, Permission.READ_INSPECTION, i)]
     mine.sort(key=lambda i: (list(State).index(i.state), i.planned_on or date.max, i.dnr))
     work.open_cases = mine

@@ -105,7 +105,11 @@ def sign_in(page: Page, email: str, password: str) -> None:
 
 
 def assert_accessible(page: Page) -> None:
-    """The page as it stands passes axe: WCAG 2.2 AA and good practice. Names rule, element and advice."""
+    """The page as it stands passes axe: WCAG 2.2 AA and good practice. Names rule, element and advice.
+
+    With all its styles: on a busy machine its words are there before those are.
+    """
+    page.wait_for_load_state("load")
     session = page.context.new_cdp_session(page)
     # The developer tools' way in: the page's content security policy stops everything else, as it should.
     _evaluate(session, AXE + "; true")

@@ -118,6 +118,7 @@ def test_fields_that_a_form_does_not_have_are_not_taken_from_it(rich: RichSite) 
             "people.add",
             "people.disable",
             "account_ways.confirm",
+            "role_requests.confirm",
             "colleagues.invite",
             "colleagues.remove",
             "cases.move",
@@ -125,7 +126,7 @@ def test_fields_that_a_form_does_not_have_are_not_taken_from_it(rich: RichSite) 
             "cases.add_member",
             "cases.remove_member",
         ):
-            continue  # these forms are about accounts, teams and steps
+            continue  # these forms are about accounts, roles, teams and steps
         browser = rich.as_(who)
         browser.http.post(address, data={**stolen, "csrf_token": browser._token()})
         browser.http.put(
