@@ -4,6 +4,7 @@ Whatever is not sent, or belongs to another provider, is not there at all (NotFo
 existence is not told either: an unannounced inspection shows first when something is sent.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager
 
+from ...models.among import among
 from ...models.assessments import Finding
 from ...models.inspections import Inspection
 from ...models.letter_vocabulary import LetterKind, LetterState, Stance
@@ -118,9 +120,9 @@ def list_letters(
     if not _is_provider(actor):
         return Paged((), 0, page, LETTERS_A_PAGE)
     found = page_of(db, _letters_of(actor, wanted), Letter.id, page, LETTERS_A_PAGE)
-    lines = []
+    lines, by_letter = [], points_of_letters(db, found.rows)
     for letter in found.rows:
-        points = points_of(db, letter)
+        points = by_letter[letter.id]
         due = [point.finding.due_on for point in points if point.is_deficiency and point.finding.due_on]
         lines.append(
             LetterLine(
@@ -147,20 +149,40 @@ def points_of(db: Session, letter: Letter) -> tuple[Point, ...]:
 
     Each in the order of the letter, so that the first here is the first there.
     """
-    places = {finding: place for place, finding in enumerate(block_of_finding(db, letter, "sv"))}
-    findings = db.scalars(
-        select(Finding).where(Finding.inspection_id == letter.inspection_id).order_by(Finding.position)
-    ).all()
-    answers = {a.finding_id: a for a in db.scalars(select(Answer).where(Answer.letter_id == letter.id))}
-    measures: dict[UUID, list[Measure]] = {}
-    for measure in db.scalars(select(Measure).where(Measure.letter_id == letter.id).order_by(Measure.id)):
-        measures.setdefault(measure.finding_id, []).append(measure)
-    return tuple(
-        Point(finding, answers.get(finding.id), tuple(measures.get(finding.id, ())))
-        for finding in sorted(
-            findings, key=lambda one: (ORDER_OF_KINDS[one.kind], places.get(one.id, len(places)))
+    return points_of_letters(db, [letter])[letter.id]
+
+
+def points_of_letters(db: Session, letters: Sequence[Letter]) -> dict[UUID, tuple[Point, ...]]:
+    """The same of each of these letters, in four questions however many they are."""
+    ids = [letter.id for letter in letters]
+    blocks = _blocks(db, ids, "sv")
+    cases = [letter.inspection_id for letter in letters]
+    findings: dict[UUID, list[Finding]] = {}
+    for finding in db.scalars(
+        select(Finding).where(among(Finding.inspection_id, cases)).order_by(Finding.position)
+    ):
+        findings.setdefault(finding.inspection_id, []).append(finding)
+    answers = {
+        (a.letter_id, a.finding_id): a for a in db.scalars(select(Answer).where(among(Answer.letter_id, ids)))
+    }
+    measures: dict[tuple[UUID, UUID], list[Measure]] = {}
+    for one in db.scalars(select(Measure).where(among(Measure.letter_id, ids)).order_by(Measure.id)):
+        measures.setdefault((one.letter_id, one.finding_id), []).append(one)
+    found = {}
+    for letter in letters:
+        places = {finding: place for place, finding in enumerate(blocks.get(letter.id, {}))}
+        found[letter.id] = tuple(
+            Point(
+                finding,
+                answers.get((letter.id, finding.id)),
+                tuple(measures.get((letter.id, finding.id), ())),
+            )
+            for finding in sorted(
+                findings.get(letter.inspection_id, ()),
+                key=lambda one: (ORDER_OF_KINDS[one.kind], places.get(one.id, len(places))),
+            )
         )
-    )
+    return found
 
 
 def find_point(db: Session, letter: Letter, finding_id: UUID) -> Point:
@@ -181,17 +203,21 @@ def frozen_versions(db: Session, letter: Letter) -> dict[str, LetterVersion]:
 
 def block_of_finding(db: Session, letter: Letter, language: str) -> dict[UUID, str]:
     """For each finding the key of its passage in the letter, as far as its paragraphs tell."""
+    return _blocks(db, [letter.id], language).get(letter.id, {})
+
+
+def _blocks(db: Session, letters: Sequence[UUID], language: str) -> dict[UUID, dict[UUID, str]]:
     rows = db.execute(
-        select(Paragraph.finding_id, Paragraph.key)
+        select(Paragraph.letter_id, Paragraph.finding_id, Paragraph.key)
         .where(
-            Paragraph.letter_id == letter.id,
+            among(Paragraph.letter_id, letters),
             Paragraph.language == language,
             Paragraph.finding_id.is_not(None),
         )
         .order_by(Paragraph.position)
     )
-    found: dict[UUID, str] = {}
-    for finding_id, key in rows:
+    found: dict[UUID, dict[UUID, str]] = {}
+    for letter_id, finding_id, key in rows:
         if finding_id is not None:
-            found.setdefault(finding_id, key)
+            found.setdefault(letter_id, {}).setdefault(finding_id, key)
     return found
