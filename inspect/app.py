@@ -114,16 +114,22 @@ def create_app(settings: Settings | None = None) -> Tillsyn:
     return app
 
 
+LOOKED_THROUGH = (50_000, 20, 20)
+"""After how many new objects Python looks for rubbish among them, and how often among older ones."""
+
+
 def served_app() -> Tillsyn:
     """The application of a server's process, which lives as long as the process does.
 
-    Python need not look through what is loaded by now for rubbish, again and again while it answers.
+    Python need not look through what is loaded by now for rubbish, again and again while it answers; and
+    what a long page makes, some ten thousand objects, need not be looked through while it is made.
     """
     settings = read_settings()
     install_lines(settings.log)
     app = create_app(settings)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*LOOKED_THROUGH)
     return app
 
 
